@@ -1,0 +1,162 @@
+import { resolve } from 'node:path';
+import { z } from 'zod';
+
+/** A wrong setting. The message is one line that names the setting and says what it takes. */
+export class ConfigError extends Error {
+  override name = 'ConfigError';
+  readonly setting: string;
+
+  constructor(setting: string, message: string) {
+    super(message);
+    this.setting = setting;
+  }
+}
+
+const flag = z
+  .enum(['true', 'false', '1', '0', 'yes', 'no'])
+  .transform((value) => value === 'true' || value === '1' || value === 'yes');
+
+const count = (low: number, high: number) => z.coerce.number().int().min(low).max(high);
+
+const address = (...schemes: string[]) =>
+  z.string().refine((value) => URL.canParse(value) && schemes.includes(new URL(value).protocol), {
+    message: `must be an address that begins with ${schemes.map((scheme) => `${scheme}//`).join(' or ')}`,
+  });
+
+interface Setting {
+  schema: z.ZodType;
+  fallback: string | null;
+  about: string;
+  /** Never printed whole. */
+  secret?: true;
+}
+
+/** Every setting, read from the environment: its form, its default, and what it is for. */
+export const SETTINGS = {
+  ROSTRUM_HOME: {
+    schema: z.string().min(1),
+    fallback: '.rostrum',
+    about: 'Folder of the embedded database and of what a run leaves behind.',
+  },
+  DATABASE_URL: {
+    schema: address('postgres:', 'postgresql:'),
+    fallback: null,
+    about: 'A Postgres server to use instead of the embedded one.',
+    secret: true,
+  },
+  REDIS_URL: {
+    schema: address('redis:', 'rediss:'),
+    fallback: null,
+    about: 'A Redis server for the queues; without it they live in Postgres.',
+    secret: true,
+  },
+  PORT: { schema: count(0, 65535), fallback: '8080', about: 'Port of the web server.' },
+  HOST: { schema: z.string().min(1), fallback: '127.0.0.1', about: 'Address the web server listens on.' },
+  ADMIN_TOKEN: {
+    schema: z.string().min(16, 'must have at least 16 characters'),
+    fallback: null,
+    about: 'Token for the endpoints that write; without it they are closed.',
+    secret: true,
+  },
+  CONTACT: {
+    schema: z.string().regex(/^[^\s()<>]+$/, 'must be a mail address or a URL, without spaces or brackets'),
+    fallback: null,
+    about: 'Mail address or URL put in the User-Agent, so that a newsroom can reach you.',
+  },
+  LOG_LEVEL: {
+    schema: z.enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace']),
+    fallback: 'info',
+    about: 'How much is logged (to standard error).',
+  },
+  ALLOW_PRIVATE_NETWORK: {
+    schema: flag,
+    fallback: 'false',
+    about: 'Fetch from private, loopback and link-local addresses too. For tests only.',
+  },
+  HOST_DELAY_MS: {
+    schema: count(0, 600_000),
+    fallback: '1000',
+    about: 'Least time between two requests to one host, over all workers.',
+  },
+  HOST_CONCURRENCY: {
+    schema: count(1, 64),
+    fallback: '2',
+    about: 'Most requests under way at one host, over all workers.',
+  },
+  MAX_BODY_BYTES: {
+    schema: count(1024, 1_073_741_824),
+    fallback: '20000000',
+    about: 'Largest body read from a newsroom, after decompression.',
+  },
+  FETCH_TIMEOUT_MS: {
+    schema: count(10, 600_000),
+    fallback: '30000',
+    about: 'Longest time for one request, headers and body together.',
+  },
+  WORKER_CONCURRENCY: {
+    schema: count(1, 256),
+    fallback: '8',
+    about: 'Jobs of one queue that one process works on at a time.',
+  },
+  TICK_MS: {
+    schema: count(200, 3_600_000),
+    fallback: '15000',
+    about: 'How often the scheduler looks for sources that are due.',
+  },
+  METRICS: { schema: flag, fallback: 'true', about: 'Serve counts for Prometheus on /metrics.' },
+} as const satisfies Record<string, Setting>;
+
+type SettingName = keyof typeof SETTINGS;
+
+export interface Config {
+  home: string;
+  databaseUrl: string | null;
+  redisUrl: string | null;
+  port: number;
+  host: string;
+  adminToken: string | null;
+  contact: string | null;
+  logLevel: 'silent' | 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace';
+  allowPrivateNetwork: boolean;
+  hostDelayMs: number;
+  hostConcurrency: number;
+  maxBodyBytes: number;
+  fetchTimeoutMs: number;
+  workerConcurrency: number;
+  tickMs: number;
+  metrics: boolean;
+}
+
+/**
+ * Reads every setting once.
+ * @throws ConfigError naming the first setting that is wrong and what it takes.
+ */
+export function readConfig(environment: Record<string, string | undefined> = process.env): Config {
+  const read = <T>(name: SettingName, schema: z.ZodType<T>): T => {
+    const given = environment[name];
+    const value = given === undefined || given === '' ? SETTINGS[name].fallback : given;
+    const result = schema.safeParse(value);
+    if (result.success) return result.data;
+    const shown = 'secret' in SETTINGS[name] ? '' : ` (it is "${value}")`;
+    throw new ConfigError(name, `${name}: ${result.error.issues[0]?.message ?? 'not valid'}${shown}`);
+  };
+  const known = SETTINGS;
+  return {
+    home: resolve(read('ROSTRUM_HOME', known.ROSTRUM_HOME.schema)),
+    databaseUrl: read('DATABASE_URL', known.DATABASE_URL.schema.nullable()),
+    redisUrl: read('REDIS_URL', known.REDIS_URL.schema.nullable()),
+    port: read('PORT', known.PORT.schema),
+    host: read('HOST', known.HOST.schema),
+    adminToken: read('ADMIN_TOKEN', known.ADMIN_TOKEN.schema.nullable()),
+    contact: read('CONTACT', known.CONTACT.schema.nullable()),
+    logLevel: read('LOG_LEVEL', known.LOG_LEVEL.schema),
+    allowPrivateNetwork: read('ALLOW_PRIVATE_NETWORK', known.ALLOW_PRIVATE_NETWORK.schema),
+    hostDelayMs: read('HOST_DELAY_MS', known.HOST_DELAY_MS.schema),
+    hostConcurrency: read('HOST_CONCURRENCY', known.HOST_CONCURRENCY.schema),
+    maxBodyBytes: read('MAX_BODY_BYTES', known.MAX_BODY_BYTES.schema),
+    fetchTimeoutMs: read('FETCH_TIMEOUT_MS', known.FETCH_TIMEOUT_MS.schema),
+    workerConcurrency: read('WORKER_CONCURRENCY', known.WORKER_CONCURRENCY.schema),
+    tickMs: read('TICK_MS', known.TICK_MS.schema),
+    metrics: read('METRICS', known.METRICS.schema),
+  };
+}
