@@ -1,0 +1,273 @@
+import { type Insertable, type Selectable, sql } from 'kysely';
+import type { Database } from './connection.js';
+import type { CrawlItem, CrawlSource } from './schema.js';
+import type { Scope } from './sources.js';
+
+export type CrawlItemRow = Selectable<CrawlItem>;
+export type CrawlSourceRow = Selectable<CrawlSource>;
+
+/** How far a crawl goes; kept with the crawl, so that its jobs carry only ids. */
+export interface CrawlOptions {
+  /** Walk back through older pages until this day, `YYYY-MM-DD`. */
+  since?: string;
+  /** Read at most this many pages of each listing. */
+  pages?: number;
+  /** Ignore validators and fetch everything again. */
+  force?: boolean;
+}
+
+/** Writes down that somebody asked for these sources to be visited. */
+export async function startCrawl(
+  db: Database,
+  crawl: { askedBy: string; options: CrawlOptions; sourceIds: string[] },
+): Promise<number> {
+  return db.transaction().execute(async (trx) => {
+    const { id } = await trx
+      .insertInto('crawl')
+      .values({ asked_by: crawl.askedBy, options: JSON.stringify(crawl.options) })
+      .returning('id')
+      .executeTakeFirstOrThrow();
+    if (crawl.sourceIds.length > 0) {
+      await trx
+        .insertInto('crawl_source')
+        .values(crawl.sourceIds.map((source_id) => ({ crawl_id: id, source_id })))
+        .execute();
+    }
+    return id;
+  });
+}
+
+/** The newest unfinished crawl that this asker began, to go on with after a crash. */
+export async function unfinishedCrawl(db: Database, askedBy: string): Promise<number | null> {
+  const row = await db
+    .selectFrom('crawl')
+    .select('id')
+    .where('asked_by', '=', askedBy)
+    .where('finished_at', 'is', null)
+    .orderBy('id', 'desc')
+    .executeTakeFirst();
+  return row?.id ?? null;
+}
+
+export async function crawlOptions(db: Database, crawlId: number): Promise<CrawlOptions> {
+  const row = await db.selectFrom('crawl').select('options').where('id', '=', crawlId).executeTakeFirst();
+  return (row?.options ?? {}) as CrawlOptions;
+}
+
+export async function crawlSource(db: Database, crawlId: number, sourceId: string) {
+  return (
+    (await db
+      .selectFrom('crawl_source')
+      .selectAll()
+      .where('crawl_id', '=', crawlId)
+      .where('source_id', '=', sourceId)
+      .executeTakeFirst()) ?? null
+  );
+}
+
+export async function updateCrawlSource(
+  db: Database,
+  crawlId: number,
+  sourceId: string,
+  change: Partial<Pick<CrawlSourceRow, 'state' | 'pages' | 'found' | 'next_page' | 'error_kind' | 'error'>>,
+): Promise<void> {
+  await db
+    .updateTable('crawl_source')
+    .set({ ...change, updated_at: sql`now()` })
+    .where('crawl_id', '=', crawlId)
+    .where('source_id', '=', sourceId)
+    .execute();
+}
+
+/** What a crawl has done so far, one row a source. */
+export async function crawlProgress(db: Database, crawlId: number) {
+  const count = (outcome: string) => sql<number>`count(*) filter (where item.outcome = ${outcome})`;
+  const rows = await db
+    .selectFrom('crawl_source as visit')
+    .leftJoin('crawl_item as item', (join) =>
+      join.onRef('item.crawl_id', '=', 'visit.crawl_id').onRef('item.source_id', '=', 'visit.source_id'),
+    )
+    .where('visit.crawl_id', '=', crawlId)
+    .groupBy([
+      'visit.source_id',
+      'visit.state',
+      'visit.found',
+      'visit.pages',
+      'visit.error_kind',
+      'visit.error',
+    ])
+    .select([
+      'visit.source_id',
+      'visit.state',
+      'visit.found',
+      'visit.pages',
+      'visit.error_kind',
+      'visit.error',
+    ])
+    .select([
+      count('new').as('new'),
+      count('changed').as('changed'),
+      count('unchanged').as('unchanged'),
+      sql<number>`count(*) filter (where item.outcome in ('missing', 'gone'))`.as('gone'),
+      sql<number>`count(*) filter (where item.state = 'failed')`.as('failed'),
+      sql<number>`count(*) filter (where item.state = 'waiting')`.as('waiting'),
+      sql<number>`count(item.id)`.as('items'),
+    ])
+    .orderBy('visit.source_id')
+    .execute();
+  const tagging = await db
+    .selectFrom('crawl_item as item')
+    .innerJoin('statement', 'statement.id', 'item.statement_id')
+    .where('item.crawl_id', '=', crawlId)
+    .where('statement.tagged_at', 'is', null)
+    .where('statement.revision_id', 'is not', null)
+    .select((select) => select.fn.countAll<number>().as('waiting'))
+    .executeTakeFirstOrThrow();
+  return {
+    sources: rows,
+    untagged: tagging.waiting,
+    done: tagging.waiting === 0 && rows.every((row) => row.state !== 'waiting' && row.waiting === 0),
+  };
+}
+
+export type CrawlProgress = Awaited<ReturnType<typeof crawlProgress>>;
+
+/** Items of a crawl that failed, with their reasons. */
+export async function failedItems(db: Database, crawlId: number) {
+  return db
+    .selectFrom('crawl_item')
+    .select(['source_id', 'url', 'error_kind', 'error'])
+    .where('crawl_id', '=', crawlId)
+    .where('state', '=', 'failed')
+    .orderBy('source_id')
+    .orderBy('id')
+    .execute();
+}
+
+export async function finishCrawl(db: Database, crawlId: number): Promise<void> {
+  await db
+    .updateTable('crawl')
+    .set({ finished_at: sql`now()` })
+    .where('id', '=', crawlId)
+    .where('finished_at', 'is', null)
+    .execute();
+}
+
+/** Marks finished whatever has nothing left to do. */
+export async function finishSettledCrawls(db: Database): Promise<void> {
+  const open = await db.selectFrom('crawl').select('id').where('finished_at', 'is', null).execute();
+  for (const { id } of open) {
+    if ((await crawlProgress(db, id)).done) await finishCrawl(db, id);
+  }
+}
+
+/**
+ * Writes down addresses to collect. An address that already waits is not added again.
+ * @returns the ids of those that were added.
+ */
+export async function addCrawlItems(db: Database, items: Insertable<CrawlItem>[]): Promise<number[]> {
+  const ids: number[] = [];
+  for (let from = 0; from < items.length; from += 500) {
+    const rows = await db
+      .insertInto('crawl_item')
+      .values(items.slice(from, from + 500))
+      .onConflict((conflict) => conflict.column('address').where('state', '=', 'waiting').doNothing())
+      .returning('id')
+      .execute();
+    ids.push(...rows.map((row) => row.id));
+  }
+  return ids;
+}
+
+export async function findCrawlItem(db: Database, id: number): Promise<CrawlItemRow | null> {
+  return (await db.selectFrom('crawl_item').selectAll().where('id', '=', id).executeTakeFirst()) ?? null;
+}
+
+export async function finishCrawlItem(
+  db: Database,
+  id: number,
+  outcome: 'new' | 'changed' | 'unchanged' | 'missing' | 'gone',
+  statementId: number,
+): Promise<void> {
+  await db
+    .updateTable('crawl_item')
+    .set({
+      state: 'done',
+      outcome,
+      statement_id: statementId,
+      error_kind: null,
+      error: null,
+      updated_at: sql`now()`,
+    })
+    .where('id', '=', id)
+    .execute();
+}
+
+/** An attempt failed. The item waits on unless this was the last one. */
+export async function failCrawlItem(
+  db: Database,
+  id: number,
+  failure: { kind: string; message: string; final: boolean },
+): Promise<void> {
+  await db
+    .updateTable('crawl_item')
+    .set({
+      ...(failure.final ? { state: 'failed' } : {}),
+      error_kind: failure.kind,
+      error: failure.message,
+      attempts: sql`attempts + 1`,
+      updated_at: sql`now()`,
+    })
+    .where('id', '=', id)
+    .execute();
+}
+
+/** Items that wait longer than they should: their jobs were lost. */
+export async function strayItems(db: Database, olderThanMs: number, limit: number): Promise<number[]> {
+  const rows = await db
+    .selectFrom('crawl_item')
+    .select('id')
+    .where('state', '=', 'waiting')
+    .where('updated_at', '<', sql<Date>`now() - ${olderThanMs} * interval '1 millisecond'`)
+    .orderBy('id')
+    .limit(limit)
+    .execute();
+  return rows.map((row) => row.id);
+}
+
+/** Visits asked for whose jobs were lost. */
+export async function strayVisits(db: Database, olderThanMs: number) {
+  return db
+    .selectFrom('crawl_source')
+    .innerJoin('crawl', 'crawl.id', 'crawl_source.crawl_id')
+    .select(['crawl_source.crawl_id', 'crawl_source.source_id'])
+    .where('crawl.finished_at', 'is', null)
+    .where('crawl_source.state', '=', 'waiting')
+    .where('crawl_source.updated_at', '<', sql<Date>`now() - ${olderThanMs} * interval '1 millisecond'`)
+    .execute();
+}
+
+/** Statements that are to be looked at again, written down as items; their next look is set by that visit. */
+export async function addDueRechecks(db: Database, scope: Scope, limit: number): Promise<number[]> {
+  const due = await db
+    .selectFrom('statement')
+    .innerJoin('source', 'source.id', 'statement.source_id')
+    .select(['statement.id', 'statement.source_id', 'statement.address', 'statement.url', 'statement.title'])
+    .where('statement.next_check_at', '<=', sql<Date>`now()`)
+    .where('source.enabled', '=', true)
+    .where(scope === 'sample' ? sql<boolean>`catalogue = 'sample'` : sql<boolean>`catalogue <> 'sample'`)
+    .orderBy('statement.next_check_at')
+    .limit(limit)
+    .execute();
+  return addCrawlItems(
+    db,
+    due.map((row) => ({
+      source_id: row.source_id,
+      address: row.address,
+      url: row.url,
+      title: row.title,
+      reason: 'recheck',
+      statement_id: row.id,
+    })),
+  );
+}

@@ -1,0 +1,16 @@
+import { type Insertable, sql } from 'kysely';
+import type { Database } from './connection.js';
+import type { Fetch } from './schema.js';
+
+/** One row for each request, whatever came of it. */
+export async function recordFetch(db: Database, fetch: Insertable<Fetch>): Promise<void> {
+  await db.insertInto('fetch').values(fetch).execute();
+}
+
+/** Forgets requests that are older than so many days; snapshots and revisions stay. */
+export async function pruneFetches(db: Database, days: number): Promise<void> {
+  await db
+    .deleteFrom('fetch')
+    .where('started_at', '<', sql<Date>`now() - ${days} * interval '1 day'`)
+    .execute();
+}

@@ -1,0 +1,271 @@
+import { type Insertable, type Selectable, sql } from 'kysely';
+import type { Database } from './connection.js';
+import type { Revision, Statement } from './schema.js';
+
+export type StatementRow = Selectable<Statement>;
+
+/** The statement at an address, or at another address of the same release. */
+export async function statementAt(db: Database, address: string): Promise<StatementRow | null> {
+  return (
+    (await db
+      .selectFrom('statement')
+      .innerJoin('statement_address', 'statement_address.statement_id', 'statement.id')
+      .selectAll('statement')
+      .where('statement_address.address', '=', address)
+      .executeTakeFirst()) ?? null
+  );
+}
+
+/** What is known of each address that a source lists: its statement, and how it was last listed there. */
+export async function knownListings(db: Database, sourceId: string, addresses: string[]) {
+  if (addresses.length === 0) return new Map<string, never>();
+  const rows = await db
+    .selectFrom('statement_address as address')
+    .innerJoin('statement', 'statement.id', 'address.statement_id')
+    .leftJoin('statement_source as listing', (join) =>
+      join.onRef('listing.statement_id', '=', 'address.statement_id').on('listing.source_id', '=', sourceId),
+    )
+    .select(['address.address', 'statement.id', 'statement.state', 'listing.listed_as'])
+    .where('address.address', 'in', addresses)
+    .execute();
+  return new Map(rows.map((row) => [row.address, row]));
+}
+
+/** Addresses whose last collection failed, with how often and when. */
+export async function failedAddresses(db: Database, addresses: string[]) {
+  if (addresses.length === 0) return new Map<string, never>();
+  const rows = await db
+    .selectFrom('crawl_item')
+    .select(['address'])
+    .select((select) => [select.fn.countAll<number>().as('failures'), select.fn.max('updated_at').as('last')])
+    .where('address', 'in', addresses)
+    .where('state', '=', 'failed')
+    .groupBy('address')
+    .execute();
+  return new Map(rows.map((row) => [row.address, row]));
+}
+
+/** A source listed these statements just now. */
+export async function recordListed(
+  db: Database,
+  sourceId: string,
+  listed: { statementId: number; listedAs: string }[],
+): Promise<void> {
+  if (listed.length === 0) return;
+  await db
+    .insertInto('statement_source')
+    .values(
+      listed.map((row) => ({
+        statement_id: row.statementId,
+        source_id: sourceId,
+        listed_as: row.listedAs,
+      })),
+    )
+    .onConflict((conflict) =>
+      conflict.columns(['statement_id', 'source_id']).doUpdateSet((excluded) => ({
+        listed_as: excluded.ref('excluded.listed_as'),
+        last_listed_at: sql`now()`,
+      })),
+    )
+    .execute();
+  await db
+    .updateTable('statement')
+    .set({ last_seen_at: sql`now()` })
+    .where(
+      'id',
+      'in',
+      listed.map((row) => row.statementId),
+    )
+    .where('state', '=', 'live')
+    .execute();
+}
+
+/** Live statements of a source, published after a day, that its listing no longer shows. */
+export async function unlistedStatements(
+  db: Database,
+  sourceId: string,
+  publishedAfter: string,
+  listed: number[],
+) {
+  let query = db
+    .selectFrom('statement')
+    .select(['id', 'address', 'url', 'title'])
+    .where('source_id', '=', sourceId)
+    .where('state', '=', 'live')
+    .where('published_on', '>', publishedAfter);
+  if (listed.length > 0) query = query.where('id', 'not in', listed);
+  return query.execute();
+}
+
+/** Keeps the bytes of a page once, by their hash. */
+export async function keepSnapshot(
+  db: Database,
+  snapshot: { hash: string; body: Buffer; bytes: number; contentType: string | null },
+): Promise<void> {
+  await db
+    .insertInto('snapshot')
+    .values({
+      hash: snapshot.hash,
+      body: snapshot.body,
+      bytes: snapshot.bytes,
+      content_type: snapshot.contentType,
+    })
+    .onConflict((conflict) => conflict.column('hash').doNothing())
+    .execute();
+}
+
+export interface SeenStatement {
+  /** The statement this page is known as, null for a page not seen before. */
+  known: StatementRow | null;
+  statement: Pick<
+    Insertable<Statement>,
+    | 'address'
+    | 'url'
+    | 'source_id'
+    | 'office'
+    | 'official_id'
+    | 'zone'
+    | 'etag'
+    | 'last_modified'
+    | 'next_check_at'
+  >;
+  /** Other addresses of the same release. */
+  aliases: string[];
+  revision: Omit<Insertable<Revision>, 'statement_id' | 'number'>;
+}
+
+/**
+ * Keeps what a page says now: a statement for a page not seen before, a revision for content not seen before.
+ * Content that comes back becomes the current revision again. Safe to run twice.
+ */
+export async function saveRevision(
+  db: Database,
+  seen: SeenStatement,
+): Promise<{ statementId: number; outcome: 'new' | 'changed' | 'unchanged' }> {
+  return db.transaction().execute(async (trx) => {
+    const facts = {
+      ...seen.statement,
+      title: seen.revision.title,
+      published_on: seen.revision.published_on ?? null,
+      published_at: seen.revision.published_at ?? null,
+    };
+    const { id } =
+      seen.known ??
+      (await trx
+        .insertInto('statement')
+        .values(facts)
+        .onConflict((conflict) => conflict.column('address').doUpdateSet({ last_seen_at: sql`now()` }))
+        .returning('id')
+        .executeTakeFirstOrThrow());
+    // Two workers on one statement take turns here.
+    const current = await trx
+      .selectFrom('statement')
+      .select('revision_id')
+      .where('id', '=', id)
+      .forUpdate()
+      .executeTakeFirstOrThrow();
+
+    for (const address of new Set([facts.address, ...seen.aliases])) {
+      await trx
+        .insertInto('statement_address')
+        .values({ address, statement_id: id })
+        .onConflict((conflict) => conflict.column('address').doNothing())
+        .execute();
+    }
+    const revision = await trx
+      .insertInto('revision')
+      .values({
+        ...seen.revision,
+        statement_id: id,
+        number: sql`(select coalesce(max(number), 0) + 1 from revision where statement_id = ${id})`,
+      })
+      .onConflict((conflict) =>
+        conflict.columns(['statement_id', 'content_hash']).doUpdateSet({ last_seen_at: sql`now()` }),
+      )
+      .returning('id')
+      .executeTakeFirstOrThrow();
+
+    const changed = current.revision_id !== revision.id;
+    await trx
+      .updateTable('statement')
+      .set({
+        state: 'live',
+        missing_since: null,
+        last_seen_at: sql`now()`,
+        etag: facts.etag ?? null,
+        last_modified: facts.last_modified ?? null,
+        next_check_at: facts.next_check_at ?? null,
+        ...(changed
+          ? {
+              title: facts.title,
+              published_on: facts.published_on,
+              published_at: facts.published_at,
+              official_id: facts.official_id ?? null,
+              revision_id: revision.id,
+              content_changed_at: sql`now()`,
+              tagged_at: null,
+              tag_error: null,
+            }
+          : {}),
+      })
+      .where('id', '=', id)
+      .execute();
+    const outcome = current.revision_id === null ? 'new' : changed ? 'changed' : 'unchanged';
+    return { statementId: id, outcome };
+  });
+}
+
+/** A visit found the page as it was. */
+export async function recordUnchanged(db: Database, id: number, nextCheckAt: Date | null): Promise<void> {
+  await db
+    .updateTable('statement')
+    .set({ last_seen_at: sql`now()`, state: 'live', missing_since: null, next_check_at: nextCheckAt })
+    .where('id', '=', id)
+    .execute();
+  await db
+    .updateTable('revision')
+    .set({ last_seen_at: sql`now()` })
+    .from('statement')
+    .whereRef('statement.revision_id', '=', 'revision.id')
+    .where('statement.id', '=', id)
+    .execute();
+}
+
+/**
+ * A visit did not find the page. The first time the statement becomes `missing`; found absent again a day or
+ * more later, `gone`. Nothing is deleted.
+ */
+export async function recordAbsent(db: Database, id: number): Promise<'missing' | 'gone'> {
+  const row = await db
+    .updateTable('statement')
+    .set({
+      state: sql`case when missing_since <= now() - interval '1 day' then 'gone' else 'missing' end`,
+      missing_since: sql`coalesce(missing_since, now())`,
+      next_check_at: sql`case when missing_since <= now() - interval '1 day' then null
+        else coalesce(missing_since, now()) + interval '1 day' end`,
+    })
+    .where('id', '=', id)
+    .returning('state')
+    .executeTakeFirstOrThrow();
+  return row.state === 'gone' ? 'gone' : 'missing';
+}
+
+/** Another address turned out to be this statement's. */
+export async function addAddress(db: Database, address: string, statementId: number): Promise<void> {
+  await db
+    .insertInto('statement_address')
+    .values({ address, statement_id: statementId })
+    .onConflict((conflict) => conflict.column('address').doNothing())
+    .execute();
+}
+
+/** The content hash of a statement's current revision. */
+export async function currentHash(db: Database, id: number): Promise<string | null> {
+  const row = await db
+    .selectFrom('statement')
+    .innerJoin('revision', 'revision.id', 'statement.revision_id')
+    .select('revision.content_hash')
+    .where('statement.id', '=', id)
+    .executeTakeFirst();
+  return row?.content_hash ?? null;
+}
