@@ -1,0 +1,152 @@
+import type { Bill, BillId } from '../model.js';
+import { Shape, type Tokens, type Vocabulary } from './tokens.js';
+import { PhraseTrie } from './trie.js';
+
+/** One bill that bears a title. */
+export interface TitleHolder {
+  bill: Bill;
+  /** The year in the title (`Act of 2017`), 0 where it has none. */
+  year: number;
+  /** The title names only a part of the bill (a division of an omnibus). */
+  portion: boolean;
+}
+
+/** One title, whoever bears it. */
+export interface Title {
+  /** The title without its year. */
+  text: string;
+  holders: TitleHolder[];
+  /** How many words it has. */
+  words: number;
+  /** Words that say something: neither small words nor `Act`. */
+  content: number;
+  /** Ends in `Act`, `Resolution`, `Amendment`: a name by its own form. */
+  named: boolean;
+  /** `SAFE Act`: capitals all through, besides the last word. */
+  acronym: boolean;
+  /** A long official title, a sentence rather than a name. */
+  official: boolean;
+  /** Some word of it stands in no other title of the index. */
+  unique: boolean;
+}
+
+const YEAR_TAIL = /[\s,]+(?:of\s+)?((?:19|20)\d\d)\s*\.?$/;
+const FISCAL_YEAR = /\s+(?:for|of)\s+(?:the\s+)?fiscal\s+years?\s*$/i;
+const NAMED = /\b(?:Acts?|Resolution|Amendments?|Law|Code|Compact)(?:\s+\d\.\d)?\.?$/i;
+const SMALL = new Set(
+  'a an and as at by for from in into its of on or our the to with without under over that act resolution bill'.split(
+    ' ',
+  ),
+);
+/** Titles that are no names: left-overs of the source. */
+const JUNK = /^(?:act|this act may be cited as the|reserved for the .*|.*\bact\b\s*\d?\.?\d?)$/i;
+
+/** Splits the year off a title: `X Act of 2017` -> `X Act`, 2017. */
+export function withoutYear(title: string): { text: string; year: number } {
+  const clean = title
+    .replace(/\s+/g, ' ')
+    .replace(/^The\s+/, '')
+    .trim();
+  const tail = YEAR_TAIL.exec(clean);
+  const year = tail ? Number(tail[1]) : 0;
+  const text = (tail ? clean.slice(0, tail.index) : clean).replace(FISCAL_YEAR, '').replace(/[.,\s]+$/, '');
+  return { text, year };
+}
+
+/** All bills by id, and all their titles in one trie. Built once. */
+export class BillIndex {
+  readonly bills = new Map<BillId, Bill>();
+  readonly titles: Title[] = [];
+  readonly trie = new PhraseTrie();
+  readonly #titleOf = new Map<string, Title | null>();
+
+  constructor(bills: Iterable<Bill>, vocabulary: Vocabulary, scratch: Tokens) {
+    for (const bill of bills) {
+      this.bills.set(bill.id, bill);
+      for (const { kind, title } of bill.titles) this.#add(bill, kind, title, vocabulary, scratch);
+    }
+    this.#markUnique(vocabulary, scratch);
+  }
+
+  #add(bill: Bill, kind: string, raw: string, vocabulary: Vocabulary, scratch: Tokens): void {
+    const official = /^official/i.test(kind);
+    if (official && raw.length > 400) return;
+    const { text, year } = withoutYear(official ? withoutPreamble(raw) : raw);
+    const key = text;
+    let title = this.#titleOf.get(key);
+    if (title === undefined) {
+      title = this.#newTitle(text, official, vocabulary, scratch);
+      this.#titleOf.set(key, title);
+    }
+    if (!title) return;
+    const portion = /portion/i.test(kind);
+    const known = title.holders.find((holder) => holder.bill === bill);
+    if (!known) title.holders.push({ bill, year, portion });
+    else {
+      if (year !== 0) known.year = year;
+      if (!portion) known.portion = false;
+    }
+  }
+
+  #newTitle(text: string, official: boolean, vocabulary: Vocabulary, scratch: Tokens): Title | null {
+    vocabulary.learn(text, scratch);
+    const words = scratch.count;
+    if (words < 2 || (JUNK.test(text) && words < 3 && /^act/i.test(text))) return null;
+    let content = 0;
+    let capitals = 0;
+    for (let i = 0; i < words; i++) {
+      const word = text.slice(scratch.start[i], scratch.end[i]).toLowerCase();
+      if (SMALL.has(word)) continue;
+      content++;
+      if (((scratch.shape[i] as number) & Shape.AllCaps) !== 0) capitals++;
+    }
+    if (content === 0) return null;
+    const named = NAMED.test(text);
+    const sentence = official || (!named && words > 8);
+    if (sentence && words < 6) return null;
+    const title: Title = {
+      text,
+      holders: [],
+      words,
+      content,
+      named,
+      acronym: capitals === content && words <= 4,
+      official: sentence,
+      unique: false,
+    };
+    const number = this.titles.length;
+    const standing = this.trie.add(scratch.id, 0, words, number);
+    // The same words in another spelling: `Veterans’` and `Veterans`.
+    if (standing !== number) return this.titles[standing] ?? null;
+    this.titles.push(title);
+    return title;
+  }
+
+  /** A title is unique by a word that no other title has: then it is known even inside a longer name. */
+  #markUnique(vocabulary: Vocabulary, scratch: Tokens): void {
+    const df = new Int32Array(vocabulary.size + 1);
+    const short = this.titles.filter((title) => !title.official);
+    for (const title of short) {
+      vocabulary.read(title.text, scratch, false);
+      for (let i = 0; i < scratch.count; i++) {
+        const id = scratch.id[i] as number;
+        df[id] = (df[id] as number) + 1;
+      }
+    }
+    for (const title of short) {
+      vocabulary.read(title.text, scratch, false);
+      for (let i = 0; i < scratch.count; i++) if (df[scratch.id[i] as number] === 1) title.unique = true;
+    }
+  }
+}
+
+/** `A bill to amend …` -> `amend …`: releases name the purpose and leave the form out. */
+function withoutPreamble(title: string): string {
+  return title
+    .replace(
+      /^(?:an?|original)\s+(?:original\s+)?(?:bill|act|resolution|joint resolution|concurrent resolution)\s+(?:to\s+)?/i,
+      '',
+    )
+    .replace(/^to\s+/i, '')
+    .replace(/,?\s+and for other purposes\.?$/i, '');
+}

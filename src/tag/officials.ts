@@ -1,0 +1,101 @@
+import type { Office, Official } from '../model.js';
+import { foldName } from './names.js';
+import type { Tokens, Vocabulary } from './tokens.js';
+import { PhraseTrie } from './trie.js';
+
+/** First names and the short forms by which people are called. */
+const NICKNAMES = `andrew andy|benjamin ben|charles chuck charlie|christopher chris|daniel dan danny|david dave|deborah deb debbie
+donald don|edward ed ted eddie|elizabeth liz|gregory greg|james jim jimmy|jeffrey jeff|john jack johnny|jonathan jon|joseph joe
+kenneth ken|lawrence larry|margaret maggie|matthew matt|michael mike|nicholas nick|patrick pat|peter pete|philip phil|raymond ray
+richard dick rick rich|robert bob rob bobby|ronald ron|samuel sam|stephen steve|steven steve|susan sue|theodore ted|thomas tom tommy
+timothy tim|walter walt|william bill will|catherine cathy kate|katherine kathy katie kate|rafael ted|mitchell mitch|russell russ`;
+
+const SHORT_FORMS = new Map<string, string[]>();
+for (const line of NICKNAMES.split(/[|\n]/)) {
+  const names = line.split(' ');
+  for (const name of names) {
+    const others = SHORT_FORMS.get(name) ?? [];
+    SHORT_FORMS.set(name, [...others, ...names.filter((other) => other !== name)]);
+  }
+}
+
+const SUFFIX = /,?\s+(?:Jr|Sr|II|III|IV)\.?$/i;
+
+/** The people of the catalogue by full name and by surname. Built once. */
+export class OfficialIndex {
+  readonly officials: Official[];
+  /** Full names, in all forms; the value is a place in `named`. */
+  readonly names = new PhraseTrie();
+  readonly named: Official[][] = [];
+  /** Surnames; the value is a place in `surnamed`. */
+  readonly surnames = new PhraseTrie();
+  readonly surnamed: Official[][] = [];
+  readonly #byId = new Map<string, Official>();
+  readonly #byFolded = new Map<string, Official[]>();
+
+  constructor(officials: Iterable<Official>, vocabulary: Vocabulary, scratch: Tokens) {
+    this.officials = [...officials];
+    for (const official of this.officials) {
+      this.#byId.set(official.id, official);
+      for (const name of fullNames(official)) {
+        vocabulary.learn(name, scratch);
+        if (scratch.count > 1) put(this.names, this.named, scratch, official);
+        const folded = foldName(name);
+        this.#byFolded.set(folded, [...(this.#byFolded.get(folded) ?? []), official]);
+      }
+      vocabulary.learn(official.last.replace(SUFFIX, ''), scratch);
+      if (scratch.count > 0) put(this.surnames, this.surnamed, scratch, official);
+    }
+  }
+
+  byId(id: string): Official | null {
+    return this.#byId.get(id) ?? null;
+  }
+
+  /** The official of a full name (folded by `foldName`), one in office on the day first. */
+  byName(folded: string, day: string): Official | null {
+    const words = folded.split(' ');
+    const people = this.#byFolded.get(folded) ?? this.#byFolded.get(`${words[0]} ${words.at(-1)}`) ?? [];
+    return people.find((person) => inOffice(person, day)) ?? people[0] ?? null;
+  }
+}
+
+function put(trie: PhraseTrie, lists: Official[][], words: Tokens, official: Official): void {
+  const value = trie.add(words.id, 0, words.count, lists.length);
+  const list = lists[value];
+  if (!list) lists.push([official]);
+  else if (!list.includes(official)) list.push(official);
+}
+
+/** Every full name an official may be called by. */
+function fullNames(official: Official): Set<string> {
+  const names = new Set<string>();
+  for (const name of [official.name, `${official.first} ${official.last}`, ...official.aliases]) {
+    const plain = name.replace(SUFFIX, '').trim();
+    if (plain.includes(' ')) names.add(plain);
+    // Middle names and initials may be left out.
+    const [first = '', ...rest] = plain.split(' ');
+    const last = official.last.replace(SUFFIX, '');
+    if (rest.length > 0 && plain.endsWith(last)) names.add(`${first} ${last}`);
+  }
+  for (const name of [...names]) {
+    const [first = '', ...rest] = name.split(' ');
+    for (const short of SHORT_FORMS.get(first.toLowerCase()) ?? []) names.add(`${short} ${rest.join(' ')}`);
+  }
+  return names;
+}
+
+/** True where the official holds the office (any, where none is named) on the day. */
+export function inOffice(official: Official, day: string, office: Office | null = null): boolean {
+  return official.terms.some(
+    (term) =>
+      (office === null || term.office === office) &&
+      term.start <= day &&
+      (term.end === null || day < term.end),
+  );
+}
+
+/** True where the official holds or has held office by the day (and is not elected only years later). */
+export function hasServed(official: Official, day: string): boolean {
+  return official.terms.some((term) => term.start <= day);
+}

@@ -1,0 +1,84 @@
+import type { Bill, BillTag, Evidence, Official, TagInput, Tags, Topic } from '../model.js';
+import { BillIndex } from './bill-index.js';
+import { BillNumberReader } from './bill-numbers.js';
+import { TitleReader } from './bill-titles.js';
+import { BillReader } from './bills.js';
+import { Cast } from './cast.js';
+import { MentionReader } from './mentions.js';
+import { OfficialIndex } from './officials.js';
+import { publisherOf, sponsorsOf } from './publisher.js';
+import { readQuotes } from './quotes.js';
+import { standingLaws } from './standing-laws.js';
+import { newTokens, Vocabulary } from './tokens.js';
+import { TopicReader } from './topics.js';
+
+/** What a tagger knows. Given once; `createTagger` builds its index from it. */
+export interface TaggerKnowledge {
+  bills: Iterable<Bill>;
+  /** Congresses whose bills are all in `bills`: a number that is not there does not exist. */
+  completeCongresses: Iterable<number>;
+  officials: Iterable<Official>;
+  topics: Iterable<Topic>;
+}
+
+export interface Tagger {
+  /** Everything found in one text. Pure: the same input gives the same tags. */
+  tag(input: TagInput): Tags;
+}
+
+/** Builds a tagger. The index is built once and the tagger is then used for any number of texts. */
+export function createTagger(knowledge: TaggerKnowledge): Tagger {
+  const vocabulary = new Vocabulary();
+  const tokens = newTokens();
+  const bills = [...knowledge.bills];
+  const index = new BillIndex(bills, vocabulary, tokens);
+  const reader = new BillReader(
+    index,
+    new BillNumberReader(vocabulary, tokens),
+    new TitleReader(index, vocabulary, tokens),
+    standingLaws(bills),
+    new Set(knowledge.completeCongresses),
+  );
+  const officials = new OfficialIndex(knowledge.officials, vocabulary, tokens);
+  const mentionReader = new MentionReader(officials, vocabulary, tokens);
+  const topics = new TopicReader(knowledge.topics, vocabulary, tokens);
+  const sponsors = sponsorsOf(bills);
+  return {
+    tag(input) {
+      const { text } = input;
+      const day = dayOf(input.date);
+      vocabulary.read(text, tokens, false);
+      const publisher = publisherOf(input, day, officials, sponsors);
+      const mentions = mentionReader.read(tokens, day, publisher.state, publisher.official);
+      const found = reader.read(tokens, day, publisher);
+      const cited: { bill: Bill; evidence: Evidence[] }[] = [];
+      for (const tag of found.bills) {
+        const bill = index.bills.get(tag.bill);
+        if (bill) cited.push({ bill, evidence: tag.evidence });
+      }
+      return {
+        bills: found.bills.toSorted(byPlace),
+        topics: topics.read(tokens, cited),
+        quotes: readQuotes(text, new Cast(text, mentions, publisher)),
+        mentions: mentions.map(({ official, start, end, text: words }) => ({
+          official,
+          start,
+          end,
+          text: words,
+        })),
+        ambiguous: found.ambiguous,
+        unresolved: found.unresolved,
+      };
+    },
+  };
+}
+
+function byPlace(a: BillTag, b: BillTag): number {
+  return (a.evidence[0]?.start ?? 0) - (b.evidence[0]?.start ?? 0) || a.bill.localeCompare(b.bill);
+}
+
+/** The day of a text; today where it has no date that can be read. */
+function dayOf(date: string | null): string {
+  if (date && /^\d{4}-\d{2}-\d{2}/.test(date)) return date.slice(0, 10);
+  return new Date().toISOString().slice(0, 10);
+}
