@@ -1,0 +1,76 @@
+/** Listing pages: an HTML page that announces releases, of whatever shape. */
+import { parsePage } from '../html.js';
+import type { Discovery, Item } from '../model.js';
+import { canonicalAddress } from './address.js';
+import type { ReadingContext } from './feed.js';
+import { type Outline, outlineOf, textOfLeaves, within } from './outline.js';
+import { nextPage } from './pager.js';
+import { type ListRecord, type Reading, readingsOf } from './records.js';
+import { isGeneric } from './recordtitle.js';
+import { plainTitle, shortSummary } from './wording.js';
+
+/** Below this weight a reading of the page is not worth believing. */
+const BELIEVABLE = 0.5;
+
+/**
+ * Reads a listing page: finds its repeated record and reads each one's address, title and date.
+ * @returns the records in page order, the address of the next page, and warnings that say how sure it is. Never throws.
+ */
+export function readListing(html: string, context: ReadingContext): Discovery {
+  const page = parsePage(html, context.url);
+  const outline = outlineOf(page, context);
+  const [best, ...others] = readingsOf(outline, context.url, context);
+  const next = nextPage(page, outline, context.url);
+  if (!best || best.score < BELIEVABLE) {
+    return { kind: 'listing', items: [], next, warnings: [whyNothing(outline)] };
+  }
+  const items = itemsOf(best, outline);
+  return { kind: 'listing', items, next, warnings: doubts(best, items, others) };
+}
+
+function whyNothing(outline: Outline): string {
+  if (outline.links.length < 5) return 'no repeated record found: the page has hardly any links';
+  return `no repeated record found among ${outline.links.length} links`;
+}
+
+function doubts(best: Reading, items: Item[], others: Reading[]): string[] {
+  const warnings: string[] = [];
+  const undated = items.filter(({ published }) => published === null).length;
+  if (undated > 0) warnings.push(`${undated} of ${items.length} records show no date`);
+  const held = new Set(best.records.map(({ link }) => link.url));
+  const rival = others.find(({ records }) => records.every(({ link }) => !held.has(link.url)));
+  if (rival && rival.score > best.score * 0.6) {
+    warnings.push(`another list on the page looks alike: ${JSON.stringify(rival.records[0]?.title.text)}`);
+  }
+  return warnings;
+}
+
+function itemsOf(reading: Reading, outline: Outline): Item[] {
+  const items = new Map<string, Item>();
+  for (const record of reading.records) {
+    const title = plainTitle(record.title.text);
+    if (title === '' || isGeneric(title)) continue;
+    if (!record.date && reading.dated > 0.8 && record.title.words < 4) continue;
+    const identity = canonicalAddress(record.link.url);
+    if (items.has(identity)) continue;
+    const { published, precision } = record.date ?? { published: null, precision: 'unknown' as const };
+    items.set(identity, {
+      url: record.link.url,
+      title,
+      published,
+      precision,
+      summary: summaryOf(record, outline),
+      modified: null,
+    });
+  }
+  return [...items.values()];
+}
+
+/** What else the record says: without title, dates, and links that only say `Read more`. */
+function summaryOf(record: ListRecord, outline: Outline): string | null {
+  const used = new Set(record.title.leaves);
+  const rest = within(outline.leaves, record.zone).filter(
+    (leaf) => !used.has(leaf) && !outline.dateLeaves.has(leaf) && !(leaf.link && isGeneric(leaf.text)),
+  );
+  return shortSummary(textOfLeaves(rest));
+}

@@ -1,0 +1,308 @@
+/**
+ * A listing page seen as what a reader sees in it: links, pieces of text and dates, in reading order, each with its
+ * place in the tree. One walk makes it; finding the repeated record needs nothing else.
+ */
+import { type Element, isTag, isText } from 'domhandler';
+import { type DateContext, readDate } from '../dates.js';
+import { absoluteAddress, flatten, isBlock, isSilent, type Page, walk } from '../html.js';
+import type { PublishedDate } from '../model.js';
+
+/** An element's place in the tree. `order` and `end` number the walk: a place holds all orders between the two. */
+export interface Place {
+  element: Element;
+  parent: Place | null;
+  order: number;
+  end: number;
+  /** True depth in the tree. */
+  level: number;
+  /** Depth not counting elements that only set type (`b`, `span`, …). */
+  depth: number;
+  /** Number of its path of tag names, type-setting elements left out: equal numbers, equal structure. */
+  plain: number;
+  /** The same with class names. */
+  rich: number;
+}
+
+/** A piece of text as it stands in the tree. */
+export interface Leaf {
+  text: string;
+  order: number;
+  place: Place;
+  link: LinkSpot | null;
+  /** 1 to 6 inside a heading, else 0. */
+  heading: number;
+  /** True where white space or a block's edge stands before it. */
+  gap: boolean;
+  /** The `datetime` of the element it stands in. */
+  stamp: string | null;
+}
+
+/** A link that may lead to a release. */
+export interface LinkSpot {
+  place: Place;
+  url: string;
+  order: number;
+  heading: number;
+  leaves: Leaf[];
+  /** What the link's picture or attributes say, for links without text. */
+  label: string;
+}
+
+/** A date that stands by itself. */
+export interface DateSpot {
+  date: PublishedDate;
+  /** The text it was read from; a date without year is read again when more is known. */
+  text: string;
+  order: number;
+  place: Place;
+  leaves: Leaf[];
+}
+
+export interface Outline {
+  links: LinkSpot[];
+  leaves: Leaf[];
+  dates: DateSpot[];
+  /** The leaves that are dates or parts of one. */
+  dateLeaves: Set<Leaf>;
+  /** Number of the last node: the size of the page. */
+  size: number;
+}
+
+const TYPESETTING = new Set([
+  'b',
+  'strong',
+  'i',
+  'em',
+  'u',
+  'span',
+  'font',
+  'small',
+  'big',
+  'abbr',
+  'mark',
+  'time',
+  'ins',
+]);
+/** Class names that number or alternate rows and say nothing of what they are. */
+const ROW_NOISE =
+  /^(?:odd|even|first|last|alt|active|current|new|sticky|views-row-.*|row-?\d*|item-?\d*|col-.*|clearfix)$/;
+
+/** Reads a page's outline. */
+export function outlineOf(page: Page, context: DateContext): Outline {
+  const links: LinkSpot[] = [];
+  const leaves: Leaf[] = [];
+  const paths = new Map<string, number>();
+  const numberOf = (path: string): number => {
+    const known = paths.get(path);
+    if (known !== undefined) return known;
+    paths.set(path, paths.size + 1);
+    return paths.size;
+  };
+  let order = 0;
+  let here: Place | null = null;
+  let link: LinkSpot | null = null;
+  let heading = 0;
+  let gap = true;
+  let stamp: { text: string; leaf: boolean } | null = null;
+
+  function leafHere(text: string, place: Place): void {
+    const leaf = { text, order, place, link, heading, gap, stamp: stamp?.text ?? null };
+    leaves.push(leaf);
+    link?.leaves.push(leaf);
+    if (stamp) stamp.leaf = true;
+  }
+
+  walk(
+    page.root,
+    (node) => {
+      order++;
+      if (isText(node)) {
+        const text = flatten(node.data);
+        if (text === '') {
+          if (node.data !== '') gap = true;
+          return;
+        }
+        if (/^\s/.test(node.data)) gap = true;
+        if (here) leafHere(text, here);
+        gap = /\s$/.test(node.data);
+        return;
+      }
+      if (!isTag(node) || isSilent(node)) return false;
+      here = placeOf(node, here, order, numberOf);
+      const { name, attribs } = node;
+      if (name === 'br' || isBlock(node)) gap = true;
+      if (/^h[1-6]$/.test(name)) heading = Number(name[1]);
+      else if (attribs.role === 'heading') heading = 4;
+      const time = attribs.datetime ?? (attribs.itemprop === 'datePublished' ? attribs.content : undefined);
+      if (time) stamp = { text: time, leaf: false };
+      if (name === 'a' && attribs.href !== undefined && !link) {
+        const url = absoluteAddress(attribs.href, page.base);
+        if (url !== null) {
+          link = {
+            place: here,
+            url,
+            order,
+            heading,
+            leaves: [],
+            label: attribs['aria-label'] ?? attribs.title ?? '',
+          };
+          links.push(link);
+        }
+      } else if (name === 'img' && link && link.label === '') link.label = attribs.alt ?? '';
+      return;
+    },
+    (element) => {
+      if (!here) return;
+      here.end = order;
+      if (isBlock(element)) gap = true;
+      if (/^h[1-6]$/.test(element.name) || element.attribs.role === 'heading') heading = 0;
+      if (stamp && (element.attribs.datetime ?? element.attribs.content) === stamp.text) {
+        if (!stamp.leaf) leafHere('', here);
+        stamp = null;
+      }
+      if (link?.place === here) link = null;
+      here = here.parent;
+    },
+  );
+  const dates = datesAmong(leaves, context);
+  return { links, leaves, dates, dateLeaves: new Set(dates.flatMap((spot) => spot.leaves)), size: order };
+}
+
+function placeOf(
+  element: Element,
+  parent: Place | null,
+  order: number,
+  numberOf: (path: string) => number,
+): Place {
+  const level = (parent?.level ?? 0) + 1;
+  if (parent && TYPESETTING.has(element.name)) {
+    return {
+      element,
+      parent,
+      order,
+      end: order,
+      level,
+      depth: parent.depth,
+      plain: parent.plain,
+      rich: parent.rich,
+    };
+  }
+  let tag = /^h[1-6]$/.test(element.name) ? 'h' : element.name;
+  if (tag === 'td' || tag === 'th') tag = `td${columnOf(element)}`;
+  const plain = numberOf(`${parent?.plain ?? 0}>${tag}`);
+  const rich = numberOf(`${parent?.rich ?? 0}>${tag}.${kindOf(element.attribs.class)}`);
+  return { element, parent, order, end: order, level, depth: (parent?.depth ?? 0) + 1, plain, rich };
+}
+
+function columnOf(cell: Element): number {
+  let column = 0;
+  for (let other = cell.prev; other; other = other.prev) if (isTag(other)) column++;
+  return column;
+}
+
+/** The first class name that tells what an element is, without its number. */
+function kindOf(classes: string | undefined): string {
+  if (!classes) return '';
+  for (const name of classes.toLowerCase().split(/\s+/)) {
+    if (name !== '' && !ROW_NOISE.test(name)) return name.replace(/\d+/g, '');
+  }
+  return '';
+}
+
+/** What of a list in reading order stands inside a place. */
+export function within<Spot extends { order: number }>(
+  spots: Spot[],
+  place: Pick<Place, 'order' | 'end'>,
+): Spot[] {
+  return spots.slice(firstFrom(spots, place.order), firstFrom(spots, place.end + 1));
+}
+
+/** Index of the first spot at or after `order`. */
+function firstFrom(spots: { order: number }[], order: number): number {
+  let low = 0;
+  let high = spots.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((spots[middle]?.order ?? 0) < order) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** Text of leaves, with spaces only where there were some. */
+export function textOfLeaves(leaves: Leaf[]): string {
+  let text = '';
+  for (const leaf of leaves) text += (leaf.gap && text !== '' ? ' ' : '') + leaf.text;
+  return text.trim();
+}
+
+const PART =
+  /^(?:[a-z]{3,9}\.?,?|(?:[a-z]{3,9}\.? )?\d{1,2}(?:st|nd|rd|th)?,?|st|nd|rd|th|,?[’']?\d{2,4}|[a-z]{3,9}\.?,? \d{1,4},?|,)$/i;
+const MONTH = /jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec/i;
+
+/** Every leaf, or run of short neighbouring leaves (month, day and year in boxes), that is a date. */
+function datesAmong(leaves: Leaf[], context: DateContext): DateSpot[] {
+  const spots: DateSpot[] = [];
+  for (let i = 0; i < leaves.length; i++) {
+    const leaf = leaves[i];
+    if (!leaf) continue;
+    const whole = leaf.text.length <= 90 ? wholeDate(leaf, context) : null;
+    const run = !whole || isYearless(leaf.text) ? boxedDate(leaves, i, context) : null;
+    const spot = run ?? whole;
+    if (!spot) continue;
+    spots.push(spot);
+    i += spot.leaves.length - 1;
+  }
+  return spots;
+}
+
+/** True where a date's text names no year. */
+export function isYearless(text: string): boolean {
+  return !/\d{4}|\d[/.-]['’]?\d{2}$|['’]\d{2}$/.test(text);
+}
+
+function wholeDate(leaf: Leaf, context: DateContext): DateSpot | null {
+  const seen = /\d/.test(leaf.text) ? readDate(leaf.text, context) : null;
+  const stamped = leaf.stamp === null ? null : readDate(leaf.stamp, context);
+  const date = betterDate(seen, stamped);
+  if (!date) return null;
+  return {
+    date,
+    text: seen && !stamped ? leaf.text : (leaf.stamp ?? leaf.text),
+    order: leaf.order,
+    place: leaf.place,
+    leaves: [leaf],
+  };
+}
+
+/** What the page shows is the day; a stamp adds the minute where it is of the same day. */
+function betterDate(seen: PublishedDate | null, stamped: PublishedDate | null): PublishedDate | null {
+  if (!seen || !stamped) return seen ?? stamped;
+  const sameDay = seen.published?.slice(0, 10) === stamped.published?.slice(0, 10);
+  const noon = /T12:00:00/.test(stamped.published ?? '');
+  return sameDay && seen.precision === 'day' && !noon ? stamped : seen;
+}
+
+/** `Mar` `9` `2015` in elements of their own, or `January 15` `th` `, 2024`. */
+function boxedDate(leaves: Leaf[], from: number, context: DateContext): DateSpot | null {
+  const first = leaves[from];
+  if (!first || first.text.length > 16 || !PART.test(first.text)) return null;
+  const run: Leaf[] = [];
+  for (let i = from; i < leaves.length && run.length < 5; i++) {
+    const leaf = leaves[i];
+    if (!leaf || leaf.text.length > 16 || !PART.test(leaf.text) || leaf.link !== first.link) break;
+    if (leaf.place.level > first.place.level + 3 || leaf.place.level < first.place.level - 3) break;
+    run.push(leaf);
+  }
+  for (let length = run.length; length > 1; length--) {
+    const part = run.slice(0, length);
+    const text = part
+      .map((leaf) => leaf.text)
+      .join(' ')
+      .replace(/ (st|nd|rd|th|,)\b/g, '$1');
+    if (!MONTH.test(text)) continue;
+    const date = readDate(text, context);
+    if (date) return { date, text, order: first.order, place: first.place, leaves: part };
+  }
+  return null;
+}

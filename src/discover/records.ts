@@ -1,0 +1,173 @@
+/**
+ * Finds the repeated record of a listing page without being told its shape.
+ *
+ * Links of one structure (the same path of tags) that lead to releases stand in records of one structure. Where two
+ * neighbouring links part, there is the list; the element just below it is the record. Each such reading of the page
+ * is weighed by what a list of releases looks like: dates, long distinct titles, headings, addresses of one place,
+ * outside of menus. The heaviest wins.
+ */
+import type { DateContext } from '../dates.js';
+import type { LinkSpot, Outline, Place } from './outline.js';
+import { textOfLeaves } from './outline.js';
+import { assignDates, commonAncestor, type RecordDate } from './recorddate.js';
+import { isGeneric, type RecordTitle, titleOf } from './recordtitle.js';
+
+/** One record of a listing. */
+export interface ListRecord {
+  link: LinkSpot;
+  /** The element that holds this record and no other. */
+  zone: Place;
+  title: RecordTitle;
+  date: RecordDate | null;
+}
+
+/** A reading of the page: these are its records. */
+export interface Reading {
+  records: ListRecord[];
+  score: number;
+  /** Share of records with a date, 0 to 1. */
+  dated: number;
+}
+
+interface Bare {
+  link: LinkSpot;
+  zone: Place;
+}
+
+/** Links that are never releases: pictures, feeds, sharing, telephone-book pages of the site. */
+const NO_RELEASE =
+  /\.(?:jpe?g|png|gif|svg|webp|mp[34]|ics|css|js|zip|xml|rss)(?:$|\?)|\/(?:feed|rss|tag|tags|category|author|wp-login|login)\/?(?:$|\?)|(?:facebook|twitter|linkedin|pinterest|reddit)\.com\/(?:share|intent|sharer|pin)|(?:addtoany|addthis)\.com|[?&](?:share|replytocom)=/i;
+
+/**
+ * All readings of the page that could be its list of releases, heaviest first.
+ * @param address the listing's own address
+ */
+export function readingsOf(outline: Outline, address: string, context: DateContext): Reading[] {
+  const self = withoutFragment(address);
+  const links = outline.links.filter(({ url }) => !NO_RELEASE.test(url) && withoutFragment(url) !== self);
+  const readings: Reading[] = [];
+  const tried = new Set<string>();
+  for (const by of ['plain', 'rich'] as const) {
+    const clusters = new Map<string, LinkSpot[]>();
+    for (const link of links) {
+      const generic = isGeneric(textOfLeaves(link.leaves)) ? 'g' : '';
+      const key = `${link.place[by]}${generic}`;
+      const cluster = clusters.get(key);
+      if (cluster) cluster.push(link);
+      else clusters.set(key, [link]);
+    }
+    for (const cluster of clusters.values()) {
+      for (const group of groupsOf(cluster)) {
+        const name = `${group[0]?.zone.order}-${group.at(-1)?.zone.order}-${group.length}-${group[0]?.link.order}`;
+        if (tried.has(name)) continue;
+        tried.add(name);
+        const reading = weigh(group, outline, address, context);
+        if (reading) readings.push(reading);
+      }
+    }
+  }
+  return readings.sort((a, b) => b.score - a.score);
+}
+
+function withoutFragment(url: string): string {
+  return url.replace(/#.*$/, '');
+}
+
+/** The ways to cut a cluster of like links into records. */
+function groupsOf(links: LinkSpot[]): Bare[][] {
+  if (links.length < 2) return [];
+  const partings: (Place | null)[] = [];
+  for (let i = 1; i < links.length; i++) {
+    const a = links[i - 1];
+    const b = links[i];
+    partings.push(a && b ? commonAncestor(a.place, b.place) : null);
+  }
+  const depths = new Map<number, number>();
+  for (let i = 0; i < links.length; i++) {
+    const before = partings[i - 1]?.depth ?? 0;
+    const after = partings[i]?.depth ?? 0;
+    const depth = Math.max(before, after);
+    depths.set(depth, (depths.get(depth) ?? 0) + 1);
+    // Where a record holds two like links, the list is where the pair parts from its neighbours.
+    const outer = Math.min(before, after);
+    if (outer > 0 && outer < depth) depths.set(outer, (depths.get(outer) ?? 0) + 0.5);
+  }
+  const usual = [...depths]
+    .filter(([depth]) => depth > 0)
+    .sort((a, b) => b[1] - a[1])
+    .slice(0, 3);
+  return usual.flatMap(([depth]) => cutAt(links, depth));
+}
+
+/** Cuts at one depth of the tree: the list elements are there, the records just below. */
+function cutAt(links: LinkSpot[], depth: number): Bare[][] {
+  const groups = new Map<number, Map<Place, Bare>>();
+  for (const link of links) {
+    let zone = link.place;
+    while (zone.parent && (zone.depth > depth + 1 || zone.parent.depth > depth)) zone = zone.parent;
+    const list = zone.parent;
+    if (!list || zone.depth !== depth + 1) continue;
+    const records = groups.get(list.rich) ?? new Map<Place, Bare>();
+    groups.set(list.rich, records);
+    const other = records.get(zone);
+    if (!other || lengthOf(link) > lengthOf(other.link)) records.set(zone, { link, zone });
+  }
+  return [...groups.values()].map((records) => [...records.values()]);
+}
+
+function lengthOf(link: LinkSpot): number {
+  return link.leaves.reduce((sum, leaf) => sum + leaf.text.length, 0);
+}
+
+const TITLE_WEIGHT = [0, 0.05, 0.2, 0.5, 0.8, 1];
+const DATE_WEIGHT = { record: 1, before: 0.95, after: 0.9, heading: 0.85, text: 0.7, address: 0.6 };
+
+function weigh(bare: Bare[], outline: Outline, address: string, context: DateContext): Reading | null {
+  const titles = bare.map(({ link, zone }) => titleOf(link, zone, outline));
+  if (titles.every(({ words }) => words < 2)) return null;
+  const dates = assignDates(bare, outline, context);
+  const dated = dates.filter(Boolean).length / bare.length;
+  const place = surroundings(bare, outline);
+  let score = 0;
+  const records = bare.map(({ link, zone }, index): ListRecord => {
+    const title = titles[index] ?? { text: '', words: 0, leaves: [], heading: false };
+    const date = dates[index] ?? null;
+    const weight = TITLE_WEIGHT[Math.min(title.words, 5)] ?? 0;
+    const worth = date ? DATE_WEIGHT[date.from] : dated > 0.6 ? -0.3 : 0.12;
+    score += weight * worth * (title.heading ? 1.2 : 1) * kinship(link.url, address);
+    return { link, zone, title, date };
+  });
+  const distinct = new Set(titles.map(({ text }) => text)).size / titles.length;
+  const addresses = new Set(bare.map(({ link }) => link.url)).size / titles.length;
+  return { records, dated, score: score * distinct * addresses * place };
+}
+
+/** How much an address looks like one of this newsroom. */
+function kinship(url: string, address: string): number {
+  const one = new URL(url);
+  const own = new URL(address);
+  const home = (host: string) => host.toLowerCase().split('.').slice(-2).join('.');
+  if (home(one.hostname) !== home(own.hostname)) return 0.35;
+  const segment = own.pathname.split('/')[1] ?? '';
+  return segment !== '' && one.pathname.startsWith(`/${segment}/`) ? 1.15 : 1;
+}
+
+const MENU =
+  /(?:^|[-_ ])(?:nav|navbar|navigation|menu|submenu|megamenu|breadcrumbs?|footer|pagination|pager|social|toolbar|topbar|utility)(?:$|[-_ ])/i;
+const ASIDE =
+  /(?:^|[-_ ])(?:sidebar|aside|related|recent|trending|popular|events?|calendar|tweets?|twitter|archives?|widget|promo|featured-links|quick-?links|spotlight|carousel|slider|complementary)(?:$|[-_ ])/i;
+
+/** 1 in the open, less inside menus and side boxes. What holds most of the page is neither, whatever it is called. */
+function surroundings(bare: Bare[], outline: Outline): number {
+  const first = bare[0]?.zone;
+  const last = bare.at(-1)?.zone;
+  let weight = 1;
+  for (let place = first && last ? commonAncestor(first, last) : null; place; place = place.parent) {
+    if (place.end - place.order > outline.size * 0.6) break;
+    const { name, attribs } = place.element;
+    const names = `${attribs.class ?? ''} ${attribs.id ?? ''} ${attribs.role ?? ''}`;
+    if (name === 'nav' || name === 'footer' || MENU.test(names)) return 0.05;
+    if (name === 'aside' || ASIDE.test(names)) weight = 0.35;
+  }
+  return weight;
+}
