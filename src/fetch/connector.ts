@@ -54,15 +54,23 @@ export function createAgent(settings: ConnectorSettings): Agent {
   });
 }
 
-function lookupFunction(find: Lookup, refuse: (address: string) => string | null): LookupFunction {
+/**
+ * A lookup for `net.connect` that gives only addresses that are not refused, and fails where all of them are.
+ * @param refuse why an address may not be connected to; null where it may
+ */
+export function lookupFunction(find: Lookup, refuse: (address: string) => string | null): LookupFunction {
   return (hostname, options, callback) => {
     find(hostname).then(
       (found) => {
+        if (found.length === 0) {
+          callback(Object.assign(new Error(`${hostname} has no address`), { code: 'ENOTFOUND' }), '', 0);
+          return;
+        }
         const refusals = found.map(({ address }) => refuse(address));
         const open = found.filter((_, index) => refusals[index] === null);
         const first = open[0];
         if (first === undefined) {
-          const reason = refusals[0] ?? 'it has no address';
+          const reason = refusals.join(', ');
           callback(
             privateAddress(hostname, `${hostname} resolves to an address not allowed: ${reason}`),
             '',
