@@ -1,12 +1,14 @@
 import type { Bill, Evidence, Topic, TopicTag } from '../model.js';
 import { isBreak } from './gaps.js';
-import type { Tokens, Vocabulary } from './tokens.js';
+import { Shape, type Tokens, type Vocabulary } from './tokens.js';
 import { PhraseTrie } from './trie.js';
 
 interface Term {
   topic: number;
   /** 0 for a phrase that speaks against the topic. */
   weight: number;
+  /** What the text must write in capitals: `AIDS` all of it, `Interior` its first letter. */
+  capitals: number;
 }
 
 /** How many words that prove a topic are kept. */
@@ -27,9 +29,12 @@ export class TopicReader {
     this.#topics = [...topics];
     this.#topics.forEach((topic, number) => {
       this.#byArea.set(topic.name.toLowerCase(), number);
-      for (const { text, weight } of topic.terms)
-        this.#add(text, { topic: number, weight }, vocabulary, scratch);
-      for (const text of topic.exclude) this.#add(text, { topic: number, weight: 0 }, vocabulary, scratch);
+      for (const { text, weight } of topic.terms) {
+        this.#add(text, { topic: number, weight, capitals: capitalsOf(text) }, vocabulary, scratch);
+      }
+      for (const text of topic.exclude) {
+        this.#add(text, { topic: number, weight: 0, capitals: 0 }, vocabulary, scratch);
+      }
     });
   }
 
@@ -48,7 +53,7 @@ export class TopicReader {
     const places = new Map<number, Evidence[]>();
     for (let i = 0; i < tokens.count; ) {
       const { value, to } = this.#longest(tokens, i);
-      if (value < 0) {
+      if (value < 0 || !this.#terms[value]?.some((term) => hasCapitals(tokens, i, term.capitals))) {
         i++;
         continue;
       }
@@ -116,4 +121,14 @@ export class TopicReader {
     }
     return { value, to };
   }
+}
+
+/** One word in capitals must stand in capitals; a name must begin with one. */
+function capitalsOf(term: string): number {
+  if (/^[A-Z&-]{2,}$/.test(term)) return Shape.AllCaps;
+  return /^[A-Z]/.test(term) ? Shape.Capital : 0;
+}
+
+function hasCapitals(tokens: Tokens, i: number, capitals: number): boolean {
+  return capitals === 0 || ((tokens.shape[i] as number) & capitals) !== 0;
 }
