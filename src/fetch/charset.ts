@@ -3,6 +3,8 @@ import iconv from 'iconv-lite';
 
 /** How far into a page its declaration of a charset is looked for. The standard says 1,024; sites go further. */
 const PRESCAN_BYTES = 4_096;
+/** How much of a body is looked at to tell UTF-8 with mistakes from another charset. */
+const SAMPLE_BYTES = 256 * 1024;
 
 /** A body as text, and the charset it was read in by its WHATWG name. */
 export interface DecodedText {
@@ -40,7 +42,7 @@ function detectCharset(bytes: Uint8Array, contentType: string | null): string {
     // The bytes are not UTF-8 as a whole and, without zero bytes, not UTF-16 either, whatever is declared.
     if (charset !== null && !charset.startsWith('utf-')) return charset;
   }
-  return mostlyUtf8(bytes) ? 'utf-8' : 'windows-1252';
+  return mostlyUtf8(bytes.subarray(0, SAMPLE_BYTES)) ? 'utf-8' : 'windows-1252';
 }
 
 function byteOrderMark(bytes: Uint8Array): string | null {

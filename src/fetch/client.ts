@@ -33,6 +33,8 @@ export interface HostGate {
    * @param signal gives the wait up; the promise then fails
    */
   enter(host: string, delayMs: number, signal?: AbortSignal): Promise<() => Promise<void> | void>;
+  /** Lets nobody ask this host for a while: it has answered 429 or 503 with a Retry-After. At most an hour. */
+  hold?(host: string, ms: number): Promise<void> | void;
 }
 
 export interface Validators {
@@ -124,7 +126,7 @@ export function createClient(settings: FetchSettings, deps: FetchDependencies): 
     lookup: deps.lookup,
     ca: deps.ca,
   });
-  const walkDeps = { agent, gate: deps.gate, settings };
+  const walkDeps = { agent, gate: deps.gate, settings, now };
   const closing = new AbortController();
   const contact = settings.contact === null ? '' : ` (+${settings.contact})`;
   const everyHeaders = {
@@ -199,10 +201,15 @@ function link(signals: (AbortSignal | undefined)[]): { signal: AbortSignal; unli
 }
 
 function conditions(validators: Validators | undefined): Record<string, string> {
-  return {
-    ...(validators?.etag ? { 'if-none-match': validators.etag } : {}),
-    ...(validators?.lastModified ? { 'if-modified-since': validators.lastModified } : {}),
-  };
+  const headers: Record<string, string> = {};
+  if (validators?.etag) headers['if-none-match'] = validators.etag;
+  if (validators?.lastModified) headers['if-modified-since'] = validators.lastModified;
+  return headers;
+}
+
+/** A validator as it may be sent back: bytes that no header may carry would make every later request fail. */
+function validator(value: string | undefined): string | null {
+  return value !== undefined && /^[\x20-\x7e]{1,1024}$/.test(value) ? value : null;
 }
 
 function toResult(request: FetchRequest, walked: Walk, startedAt: Date, receivedAt: Date): FetchResult {
@@ -233,8 +240,8 @@ function toResult(request: FetchRequest, walked: Walk, startedAt: Date, received
     },
     contentType,
     validators: {
-      etag: headers.etag ?? (notModified ? sent.etag : null),
-      lastModified: headers['last-modified'] ?? (notModified ? sent.lastModified : null),
+      etag: validator(headers.etag) ?? (notModified ? sent.etag : null),
+      lastModified: validator(headers['last-modified']) ?? (notModified ? sent.lastModified : null),
     },
     retryAfterMs: retryAfterMs(headers['retry-after'], receivedAt),
     cacheMaxAgeMs: cacheMaxAgeMs(headers, receivedAt),

@@ -24,6 +24,8 @@ export interface ConnectorSettings {
 export function createAgent(settings: ConnectorSettings): Agent {
   const base = {
     timeout: settings.connectTimeoutMs,
+    // Node's quarter of a second gives up on addresses that are only far away.
+    autoSelectFamilyAttemptTimeout: 500,
     ...(settings.ca === undefined ? {} : { ca: settings.ca }),
   };
   const find = settings.lookup ?? ((hostname: string) => resolve(hostname, { all: true }));

@@ -48,7 +48,11 @@ const CHARACTERS: Record<FetchErrorKind, Character> = {
     retryable: false,
     advice: 'If the page is really this large raise MAX_BODY_BYTES, else correct the address.',
   },
-  tls: { retryable: false, advice: 'The site must repair its certificate; it is not read unverified.' },
+  tls: {
+    retryable: false,
+    advice:
+      'The site must repair its certificate; it is not read unverified. Behind a proxy of your own, name its certificate in NODE_EXTRA_CA_CERTS.',
+  },
   'redirect-loop': { retryable: false, advice: 'Open the address in a browser and use the one it ends on.' },
   'unsupported-encoding': {
     retryable: false,
@@ -86,9 +90,9 @@ export class FetchError extends Error {
     this.retryAfterMs = details.retryAfterMs ?? null;
     this.advice = details.advice ?? CHARACTERS[kind].advice;
   }
-  /** The same failure, said of another address. */
-  at(url: string): FetchError {
+  /** The same failure, said of another address; `remark` is put after the message. */
+  at(url: string, remark = ''): FetchError {
     const { retryable, retryAfterMs, advice, cause } = this;
-    return new FetchError(this.kind, url, this.message, { retryable, retryAfterMs, advice, cause });
+    return new FetchError(this.kind, url, this.message + remark, { retryable, retryAfterMs, advice, cause });
   }
 }

@@ -4,6 +4,8 @@ import { FetchError } from './errors.js';
 import { nameFailure, type Phase } from './failure.js';
 import { joinHeaders } from './response-headers.js';
 
+const REDIRECTS = new Set([301, 302, 303, 307, 308]);
+
 /** A redirect's body is read for the sake of the connection only, and only where it is this short. */
 const REDIRECT_BODY_BYTES = 16 * 1024;
 
@@ -59,7 +61,7 @@ async function attempt(agent: Agent, url: URL, options: ExchangeOptions, clock: 
     phase = 'body';
     const headers = joinHeaders(response.headers);
     const status = response.statusCode;
-    if (status >= 300 && status < 400 && headers.location !== undefined) {
+    if (isRedirect(status, headers)) {
       discard(response.body, headers);
       return { status, headers, body: new Uint8Array(0), wireBytes: 0 };
     }
@@ -70,6 +72,11 @@ async function attempt(agent: Agent, url: URL, options: ExchangeOptions, clock: 
     if (clock.signal.aborted && clock.signal.reason instanceof FetchError) throw clock.signal.reason;
     throw nameFailure(cause, url.href, phase);
   }
+}
+
+/** Whether an answer sends us elsewhere. */
+export function isRedirect(status: number, headers: Record<string, string>): boolean {
+  return headers.location !== undefined && REDIRECTS.has(status);
 }
 
 /** Lets the connection be used again where that costs little, else closes it. */

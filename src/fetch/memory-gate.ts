@@ -44,13 +44,27 @@ export function createMemoryGate(options: { delayMs: number; concurrency: number
     }
   }
 
+  function hostOf(name: string): Host {
+    const host = hosts.get(name) ?? { inside: 0, openAt: 0, waiting: [], timer: null };
+    hosts.set(name, host);
+    return host;
+  }
+
   return {
+    hold(name, ms) {
+      const host = hostOf(name);
+      host.openAt = Math.max(host.openAt, Date.now() + ms);
+      if (host.timer !== null) clearTimeout(host.timer);
+      host.timer = null;
+      admitNext(name, host);
+    },
     enter(name, delayMs, signal) {
-      const host = hosts.get(name) ?? { inside: 0, openAt: 0, waiting: [], timer: null };
-      hosts.set(name, host);
+      if (signal?.aborted) return Promise.reject(signal.reason);
+      const host = hostOf(name);
       return new Promise((resolve, reject) => {
         const giveUp = () => {
           host.waiting = host.waiting.filter((other) => other !== waiting);
+          if (host.waiting.length === 0) host.timer?.unref();
           reject(signal?.reason);
         };
         const waiting: Waiting = {
@@ -66,7 +80,6 @@ export function createMemoryGate(options: { delayMs: number; concurrency: number
             });
           },
         };
-        if (signal?.aborted) return giveUp();
         signal?.addEventListener('abort', giveUp, { once: true });
         host.waiting.push(waiting);
         host.timer?.ref();

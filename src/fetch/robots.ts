@@ -113,7 +113,7 @@ export function createRobots(
 
 function decide(rules: Rules, url: URL, agentName: string): number {
   if (rules.kind === 'open') return 0;
-  if (rules.kind === 'closed') throw rules.error.at(url.href);
+  if (rules.kind === 'closed') throw rules.error.at(url.href, ' (its robots.txt was asked for)');
   if (url.pathname !== '/robots.txt' && rules.robots.isDisallowed(url.href, agentName)) {
     const line = rules.robots.getMatchingLineNumber(url.href, agentName);
     throw new FetchError(
@@ -127,14 +127,9 @@ function decide(rules: Rules, url: URL, agentName: string): number {
 }
 
 function unreadable(url: URL, status: number, retryAfterMs: number): FetchError {
-  return new FetchError(
-    'robots',
-    url.href,
-    `robots.txt answers ${status}, so the site counts as closed for now`,
-    {
-      retryable: true,
-      retryAfterMs,
-      advice: 'Wait: the site is in trouble. It is opened again as soon as its robots.txt can be read.',
-    },
-  );
+  return new FetchError('robots', url.href, `${url.host} answers ${status}, so it counts as closed for now`, {
+    retryable: true,
+    retryAfterMs,
+    advice: 'Wait: the site is in trouble. It is opened again as soon as its robots.txt can be read.',
+  });
 }

@@ -1,7 +1,11 @@
 import type { Agent } from 'undici';
 import type { FetchSettings, HostGate, Redirect } from './client.js';
 import { FetchError } from './errors.js';
-import { type Exchange, exchange } from './exchange.js';
+import { type Exchange, exchange, isRedirect } from './exchange.js';
+import { retryAfterMs } from './response-headers.js';
+
+/** A wish for longer is left to the schedule of the source. */
+const LONGEST_HOLD_MS = 3_600_000;
 
 export interface WalkOptions {
   headers: Record<string, string>;
@@ -29,7 +33,7 @@ export interface Walk {
 export async function walk(
   start: URL,
   options: WalkOptions,
-  deps: { agent: Agent; gate: HostGate; settings: FetchSettings },
+  { agent, gate, settings, now }: { agent: Agent; gate: HostGate; settings: FetchSettings; now: () => Date },
 ): Promise<Walk> {
   const { signal } = options;
   const redirects: Redirect[] = [];
@@ -38,14 +42,14 @@ export async function walk(
   let spentMs = 0;
   for (;;) {
     const delayMs = options.permit === null ? 0 : await orAbort(options.permit(url), url, signal);
-    const leave = await enter(deps.gate, url, delayMs, signal);
+    const leave = await enter(gate, url, delayMs, signal);
     const begun = performance.now();
     let answer: Exchange;
     try {
-      answer = await exchange(deps.agent, url, {
+      answer = await exchange(agent, url, {
         headers: options.headers,
-        headersTimeoutMs: deps.settings.headersTimeoutMs,
-        timeoutMs: Math.max(1, deps.settings.timeoutMs - spentMs),
+        headersTimeoutMs: settings.headersTimeoutMs,
+        timeoutMs: Math.max(1, settings.timeoutMs - spentMs),
         signal,
         maxBytes: options.maxBytes,
         onExcess: options.onExcess,
@@ -54,12 +58,10 @@ export async function walk(
       spentMs += performance.now() - begun;
       await leave();
     }
-    const { status } = answer;
-    const { location } = answer.headers;
-    if (status < 300 || status > 399 || status === 304 || location === undefined) {
-      return { url, redirects, answer, spentMs };
-    }
-    const to = parseAddress(location, url);
+    await hold(gate, url, answer, now());
+    const { status, headers } = answer;
+    if (!isRedirect(status, headers)) return { url, redirects, answer, spentMs };
+    const to = parseAddress(headers.location ?? '', url);
     redirects.push({ from: url.href, to: to.href, status, permanent: status === 301 || status === 308 });
     if (seen.has(to.href)) throw loop(start, `goes in a circle: ${to.href} leads back to itself`, answer);
     if (redirects.length > options.maxRedirects) {
@@ -114,6 +116,13 @@ async function enter(gate: HostGate, url: URL, delayMs: number, signal: AbortSig
     entering.then((leave) => leave()).catch(() => {});
     throw signal.aborted ? aborted(url, signal) : error;
   }
+}
+
+/** A host that asks to be left alone is left alone by all requests, not only by the one it told. */
+async function hold(gate: HostGate, url: URL, { status, headers }: Exchange, now: Date): Promise<void> {
+  if (status !== 429 && status !== 503) return;
+  const waitMs = retryAfterMs(headers['retry-after'], now);
+  if (waitMs !== null) await gate.hold?.(url.host, Math.min(waitMs, LONGEST_HOLD_MS));
 }
 
 function loop(start: URL, what: string, answer: Exchange): FetchError {

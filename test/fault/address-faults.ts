@@ -44,11 +44,13 @@ export const ADDRESS_FAULTS: Record<string, Answer> = {
   '/redirect/login': redirect(302, '/login?next=/release/1'),
   '/redirect/robots': redirect(302, '/robots/forbid'),
 
+  '/status/304': ({ response }) => void response.writeHead(304).end(),
   '/status/404': refusal(404),
   '/status/410': refusal(410),
   '/status/429-seconds': refusal(429, () => ({ 'retry-after': '120' })),
   '/status/429-date': refusal(429, () => ({ 'retry-after': IN_TWO_MINUTES() })),
   '/status/503': refusal(503, () => ({ 'retry-after': '3600' })),
+  '/status/503-for-a-year': refusal(503, () => ({ 'retry-after': '31536000' })),
   '/status/500': refusal(500),
 
   '/robots.txt': page('text/plain', 'User-agent: *\nAllow: /\n'),

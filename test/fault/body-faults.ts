@@ -84,6 +84,10 @@ export const BODY_FAULTS: Record<string, Answer> = {
   '/huge/nothing': stream({ ...HTML, 'content-encoding': 'gzip' }, nothingGzipped),
   '/huge/html': stream(HTML, largePage),
   '/huge/announced': raw(`HTTP/1.1 200 OK\r\nContent-Length: ${10 * GIBIBYTE}\r\n\r\n<html>`, 'keep'),
+  '/etag/odd': raw(
+    'HTTP/1.1 200 OK\r\nETag: "\u2013"\r\nLast-Modified: Sun, 01 Jun 2025 12:00:00 GMT\r\nContent-Length: 2\r\n\r\nOk',
+  ),
+  '/http/1.0': raw('HTTP/1.0 200 OK\r\nContent-Type: text/plain\r\n\r\nWords of an old server.'),
   '/length/too-long': raw('HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\nOnly these words come.'),
   '/length/too-short': raw(
     'HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: 5\r\n\r\nFirstHTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\nForged',

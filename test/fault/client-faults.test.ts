@@ -150,6 +150,10 @@ describe('connections', () => {
     },
   );
 
+  it('reads an old server whose body ends with the connection', async () => {
+    expect((await fetchPath('/http/1.0')).text).toBe('Words of an old server.');
+  });
+
   it('never takes bytes past the Content-Length for the next answer', async () => {
     expect((await fetchPath('/length/too-short')).text).toBe('First');
     expect((await fetchPath('/release/1')).text).toContain('statement number 1');

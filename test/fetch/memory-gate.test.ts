@@ -55,6 +55,22 @@ describe('the gate of one process', () => {
     expect(second).toBe(1_001_000);
   });
 
+  it('lets nobody in while a host is to be left alone', async () => {
+    const gate = createMemoryGate({ delayMs: 1_000, concurrency: 2 });
+    const start = Date.now();
+    const begun: number[] = [];
+    const enter = async () => {
+      await gate.enter('news.example', 0);
+      begun.push(Date.now() - start);
+    };
+    void enter();
+    void enter();
+    gate.hold?.('news.example', 9_000);
+    gate.hold?.('other.example', 90_000);
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(begun).toEqual([0, 9_000]);
+  });
+
   it('lets different hosts in side by side', async () => {
     const gate = createMemoryGate({ delayMs: 1_000, concurrency: 1 });
     await gate.enter('one.example', 0);
