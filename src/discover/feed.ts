@@ -3,9 +3,9 @@ import Parser from 'rss-parser';
 import { findDate, readDate } from '../dates.js';
 import { absoluteAddress } from '../html.js';
 import type { Discovery, Item, PublishedDate } from '../model.js';
+import { plainTitle, shortSummary } from '../wording.js';
 import { canonicalAddress } from './address.js';
 import { repairFeed } from './feedrepair.js';
-import { plainTitle, shortSummary } from './wording.js';
 
 /** Where a source was read from, and the zone its dates are in. */
 export interface ReadingContext {

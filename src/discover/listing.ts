@@ -1,13 +1,13 @@
 /** Listing pages: an HTML page that announces releases, of whatever shape. */
 import { parsePage } from '../html.js';
 import type { Discovery, Item } from '../model.js';
+import { plainTitle, shortSummary } from '../wording.js';
 import { canonicalAddress } from './address.js';
 import type { ReadingContext } from './feed.js';
 import { type Outline, outlineOf, textOfLeaves, within } from './outline.js';
 import { nextPage } from './pager.js';
 import { type ListRecord, type Reading, readingsOf } from './records.js';
 import { isGeneric } from './recordtitle.js';
-import { plainTitle, shortSummary } from './wording.js';
 
 /** Below this weight a reading of the page is not worth believing. */
 const BELIEVABLE = 0.5;

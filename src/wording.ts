@@ -1,6 +1,6 @@
 /** Titles and summaries as a person reads them: entities decoded, markup gone, white space collapsed. */
 import { decodeHTMLStrict } from 'entities';
-import { flatten, repairMojibake } from '../html.js';
+import { flatten, repairMojibake } from './html.js';
 
 const SUMMARY_LENGTH = 500;
 

@@ -1,0 +1,136 @@
+/**
+ * A page as a run of paragraphs in reading order, each knowing where in the tree it stands and how much of it is
+ * links. What follows (finding the release among them) works on these alone.
+ */
+import { type Element, isTag, isText } from 'domhandler';
+import { absoluteAddress, flatten, isBlock, isSilent, type Page, walk } from '../html.js';
+
+/** An element that holds paragraphs. */
+export interface Box {
+  element: Element;
+  parent: Box | null;
+  /** Characters outside of links, with everything below. */
+  prose: number;
+  /** True where it, or what it stands in, is named as menu, sharing, related … */
+  junk: boolean;
+}
+
+export interface Block {
+  text: string;
+  box: Box;
+  /** 1 to 6 for a heading, else 0. */
+  heading: number;
+  /** Characters inside links. */
+  linked: number;
+  links: { url: string; text: string }[];
+  /** `datetime` of a `<time>` in it. */
+  stamp: string | null;
+}
+
+const HIDDEN =
+  /(?:^|\s)(?:sr-only|visually-hidden|visuallyhidden|screen-reader-text|element-invisible|show-for-sr|screen-reader|assistive-text|d-none|print-only)(?:\s|$)/;
+
+function isHidden({ attribs }: Element): boolean {
+  if (attribs.hidden !== undefined) return true;
+  if (attribs.style && /display:\s*none|visibility:\s*hidden/i.test(attribs.style)) return true;
+  return attribs.class !== undefined && HIDDEN.test(attribs.class);
+}
+
+const FIELDS = new Set([
+  'button',
+  'input',
+  'label',
+  'legend',
+  'option',
+  'dialog',
+  'audio',
+  'video',
+  'figcaption',
+]);
+
+/** Reads the paragraphs of a page. */
+export function blocksOf(page: Page): Block[] {
+  const blocks: Block[] = [];
+  let box: Box | null = null;
+  let text = '';
+  let linked = 0;
+  let links: Block['links'] = [];
+  let stamp: string | null = null;
+  let anchor: { element: Element; url: string | null; from: number } | null = null;
+  let breaks = 0;
+
+  function close(): void {
+    if (anchor) countAnchor(anchor);
+    const flat = lines(text);
+    if (flat !== '' && box) {
+      const heading = headingOf(box);
+      blocks.push({ text: flat, box, heading, linked: Math.min(linked, flat.length), links, stamp });
+      box.prose += Math.max(0, flat.length - linked);
+    }
+    if (flat !== '' || links.length > 0) {
+      links = [];
+      stamp = null;
+    }
+    text = '';
+    linked = 0;
+    if (anchor) anchor.from = 0;
+  }
+
+  /** A link may run over several paragraphs: each counts its own part. */
+  function countAnchor({ url, from }: { url: string | null; from: number }): void {
+    const words = flatten(text.slice(from));
+    linked += words.length;
+    if (url !== null && words !== '') links.push({ url, text: words });
+  }
+
+  walk(
+    page.root,
+    (node) => {
+      if (isText(node)) {
+        text += node.data.replace(/\s+/g, ' ');
+        if (node.data.trim() !== '') breaks = 0;
+        return;
+      }
+      if (!isTag(node) || isSilent(node) || FIELDS.has(node.name) || isHidden(node)) return false;
+      if (node.name === 'br') {
+        if (++breaks > 1) close();
+        else text += '\n';
+        return;
+      }
+      if (isBlock(node)) {
+        close();
+        breaks = 0;
+        box = { element: node, parent: box, prose: 0, junk: false };
+      } else if (node.name === 'a' && node.attribs.href !== undefined && !anchor) {
+        anchor = { element: node, url: absoluteAddress(node.attribs.href, page.base), from: text.length };
+      } else if (node.name === 'time' && node.attribs.datetime) stamp = node.attribs.datetime;
+      return;
+    },
+    (element) => {
+      if (anchor?.element === element) {
+        countAnchor(anchor);
+        anchor = null;
+      }
+      if (!isBlock(element) || box?.element !== element) return;
+      close();
+      if (box.parent) box.parent.prose += box.prose;
+      box = box.parent;
+    },
+  );
+  close();
+  return blocks;
+}
+
+/** One line for each `<br>`, none empty. */
+function lines(text: string): string {
+  if (!text.includes('\n')) return flatten(text);
+  return text.split('\n').map(flatten).filter(Boolean).join('\n');
+}
+
+function headingOf(box: Box): number {
+  for (let here: Box | null = box, up = 0; here && up < 3; here = here.parent, up++) {
+    const level = /^h([1-6])$/.exec(here.element.name)?.[1];
+    if (level) return Number(level);
+  }
+  return 0;
+}

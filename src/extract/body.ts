@@ -1,0 +1,196 @@
+/** Finds the paragraphs of the release among all paragraphs of its page. */
+import type { Block, Box } from './blocks.js';
+import { isEndmark, isLeftover, isPreamble, startsAppendix } from './boilerplate.js';
+
+/** Words in class names, ids and roles of what is no part of a release. */
+const JUNK_WORD = new Set(
+  (
+    'nav navbar navigation menu submenu breadcrumb breadcrumbs footer sidebar aside share sharing sharedaddy social ' +
+    'addthis addtoany related recommended recent trending popular comments disqus respond pagination pager newsletter ' +
+    'subscribe signup search skip cookie cookies consent advert advertisement promo toolbar utility copyright ' +
+    'masthead topbar complementary banner contentinfo alert alerts modal popup offcanvas'
+  ).split(' '),
+);
+const JUNK_NAME =
+  /(?:^| )(?:tags|tag-links|cat-links|post-tags|entry-footer|entry-meta-footer|post-navigation|nav-links|field--name-field-tags|author-box|jp-relatedposts|more-news|latest-news|other-news|read-next|sticky-header|site-header|page-header-nav)(?: |$)/i;
+const JUNK_TAG = new Set(['nav', 'footer', 'aside', 'form', 'menu']);
+const STRUCTURE = new Set(['html', 'body', 'main', 'article']);
+
+function isJunk({ element }: Box): boolean {
+  if (STRUCTURE.has(element.name)) return false;
+  if (JUNK_TAG.has(element.name)) return true;
+  const { class: names = '', id = '', role = '' } = element.attribs;
+  if (names === '' && id === '' && role === '') return false;
+  const all = `${names} ${id} ${role}`;
+  if (JUNK_NAME.test(all)) return true;
+  // `elementor-share-buttons` is about sharing; `has-sidebar` and `no-footer` are about the page.
+  for (const name of all.toLowerCase().split(/\s+/)) {
+    if (/^(?:has|no|with|is|without|hide)-/.test(name)) continue;
+    if (name.split(/[-_]+/).some((word) => JUNK_WORD.has(word))) return true;
+  }
+  return false;
+}
+
+/** Marks what stands in junk; everything below relies on it. A box with half of the page's prose is not junk, whatever its name. */
+export function markJunk(blocks: Block[]): void {
+  const known = new Map<Box, boolean>();
+  let total = 0;
+  for (const { box } of blocks) {
+    let top = box;
+    while (top.parent) top = top.parent;
+    total = Math.max(total, top.prose);
+  }
+  const visit = (box: Box): boolean => {
+    const chain: Box[] = [];
+    let here: Box | null = box;
+    while (here && !known.has(here)) {
+      chain.push(here);
+      here = here.parent;
+    }
+    let junk = here ? (known.get(here) ?? false) : false;
+    for (let i = chain.length - 1; i >= 0; i--) {
+      const one = chain[i];
+      if (!one) continue;
+      junk ||= isJunk(one) && (one.prose < total * 0.5 || JUNK_TAG.has(one.element.name));
+      one.junk = junk;
+      known.set(one, junk);
+    }
+    return junk;
+  };
+  for (const { box } of blocks) visit(box);
+}
+
+/** How much a paragraph speaks for the place it stands in. */
+function worth({ text, linked, box, heading }: Block): number {
+  if (box.junk || heading > 0) return 0;
+  const prose = text.length - linked;
+  if (prose < text.length * 0.5) return 0;
+  if (text.length >= 80) return prose;
+  return /[.!?”"’:;]$/.test(text) && text.length > 25 ? prose * 0.5 : 0;
+}
+
+const CONTENT =
+  /(?:^| )(?:entry-content|post-content|article-body|articlebody|article__body|news-body|press-release-body|release-body|field--name-body|node__content|story-body|content-body|main-content|maincontent|newscontent|press)(?: |$)/i;
+
+function isContent({ element }: Box): boolean {
+  const { class: names = '', id = '', itemprop = '', role = '' } = element.attribs;
+  return (
+    element.name === 'article' ||
+    itemprop === 'articleBody' ||
+    role === 'article' ||
+    CONTENT.test(`${names} ${id}`)
+  );
+}
+
+/**
+ * The box that holds the release: from the top down always the child with most of the prose, until the prose is
+ * spread over several children or stands in the box itself.
+ */
+function findHolder(blocks: Block[]): Box | null {
+  const mass = new Map<Box, number>();
+  const children = new Map<Box, Set<Box>>();
+  const own = new Map<Box, number>();
+  let top: Box | null = null;
+  for (const block of blocks) {
+    const weight = worth(block);
+    if (weight === 0) continue;
+    own.set(block.box, (own.get(block.box) ?? 0) + weight);
+    let within = weight;
+    for (let box: Box | null = block.box; box; box = box.parent) {
+      if (isContent(box)) within = Math.max(within, weight * 2);
+      mass.set(box, (mass.get(box) ?? 0) + within);
+      if (box.parent) {
+        const siblings = children.get(box.parent) ?? new Set<Box>();
+        siblings.add(box);
+        children.set(box.parent, siblings);
+      } else top = box;
+    }
+  }
+  let holder = top;
+  let inContent = false;
+  while (holder) {
+    inContent ||= isContent(holder);
+    const total: number = mass.get(holder) ?? 0;
+    let heaviest: Box | null = null;
+    let paragraphs = own.get(holder) ?? 0;
+    for (const child of children.get(holder) ?? []) {
+      if (/^(?:p|ul|ol|dl|blockquote|pre|h[1-6]|center)$/.test(child.element.name))
+        paragraphs += mass.get(child) ?? 0;
+      if (!heaviest || (mass.get(child) ?? 0) > (mass.get(heaviest) ?? 0)) heaviest = child;
+    }
+    if (!heaviest || paragraphs > total * 0.15) return holder;
+    if ((mass.get(heaviest) ?? 0) < total * (inContent ? 0.9 : 0.6)) return holder;
+    holder = heaviest;
+  }
+  return null;
+}
+
+/** Everything about the release's place on its page that title and date need too. */
+export interface Content {
+  /** Paragraphs around the release, from the page's first heading on, junk left out: title, date, byline, body. */
+  around: Block[];
+  /** The body's paragraphs. */
+  body: Block[];
+  /** Characters a person can read on the page, junk left out. */
+  visible: number;
+}
+
+/** Finds the release on its page. */
+export function contentOf(blocks: Block[], isTitle: (text: string) => boolean): Content {
+  const visible = blocks.reduce(
+    (sum, { box, text, linked }) => sum + (box.junk ? 0 : text.length - linked),
+    0,
+  );
+  const holder = findHolder(blocks);
+  if (!holder) return { around: blocks.filter(({ box }) => !box.junk), body: [], visible };
+  const inside = blocks.filter(({ box }) => !box.junk && isWithin(box, holder));
+  const first = inside[0];
+  const from = first ? blocks.indexOf(first) : 0;
+  const before = blocks.slice(Math.max(0, from - 25), from).filter(({ box }) => !box.junk);
+  return { around: [...before, ...inside], body: trim(inside, isTitle), visible };
+}
+
+function isWithin(box: Box, holder: Box): boolean {
+  for (let here: Box | null = box; here; here = here.parent) if (here === holder) return true;
+  return false;
+}
+
+/** Takes away what stands around the text: title and date above, share bars and related stories below. */
+function trim(inside: Block[], isTitle: (text: string) => boolean): Block[] {
+  let start = 0;
+  while (start < inside.length) {
+    const block = inside[start];
+    if (!block || !(isTitle(block.text) || isPreamble(block) || isLeftover(block))) break;
+    start++;
+  }
+  const kept: Block[] = [];
+  let length = 0;
+  for (let i = start; i < inside.length; i++) {
+    const block = inside[i];
+    if (!block) continue;
+    const rest = inside.slice(i + 1).reduce((sum, { text }) => sum + text.length, 0);
+    if (startsAppendix(block) && length > rest) break;
+    if (isEndmark(block.text)) {
+      // After the mark come addresses and boilerplate; a longer text after it is an enclosure and belongs.
+      if (length > rest * 2) break;
+      continue;
+    }
+    if (isLeftover(block) || (block.heading > 0 && isTitle(block.text))) continue;
+    kept.push(block);
+    length += block.text.length;
+  }
+  return withoutTail(kept);
+}
+
+/** Headings and link lists that end up last introduce nothing any more. */
+function withoutTail(blocks: Block[]): Block[] {
+  let end = blocks.length;
+  while (end > 0) {
+    const block = blocks[end - 1];
+    if (!block) break;
+    const links = block.linked > block.text.length * 0.8 && block.text.length < 160;
+    if (!(block.heading > 0 || (links && block.box.element.name === 'li') || isPreamble(block))) break;
+    end--;
+  }
+  return blocks.slice(0, end);
+}

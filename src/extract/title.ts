@@ -1,0 +1,99 @@
+/** Which words on the page are the release's title. */
+import { plainTitle } from '../wording.js';
+import type { Block } from './blocks.js';
+import type { Metadata } from './metadata.js';
+
+/** Headings that name a part of the site and no release. */
+const SECTION =
+  /^(?:(?:the )?(?:press|news|media|latest|recent|office|public|all|our|in the|top|breaking|more|related)? ?(?:news|newsroom|press|press office|press room|releases?|press releases?|news releases?|media|media cent(?:er|re)|media releases?|statements?|news (?:and|&) (?:events|media|updates|information)|communications|announcements?|articles?|blog|updates?|menu|search|main navigation|navigation|home|welcome|contact(?: us)?|share(?: this)?|press contacts?|breadcrumb|news details?|news article|attorney general|united states senator|u\.?s\.? senator|office of the attorney general))$/i;
+
+/** Letters and digits only: two spellings of one title meet. */
+function bare(text: string): string {
+  return text
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim();
+}
+
+/** How much of two titles is the same, 0 to 1. */
+function likeness(a: string, b: string): number {
+  const one = bare(a);
+  const two = bare(b);
+  if (one === '' || two === '') return 0;
+  if (one === two) return 1;
+  const shorter = one.length < two.length ? one : two;
+  const longer = one.length < two.length ? two : one;
+  if (shorter.length > 20 && longer.includes(shorter)) return 0.9;
+  const words = new Set(shorter.split(' '));
+  const others = new Set(longer.split(' '));
+  let shared = 0;
+  for (const word of words) if (others.has(word)) shared++;
+  return shared / Math.max(words.size, others.size);
+}
+
+/** A shared title without the site's name: `Title | Senator Jane Doe`, `Doe AG - Title`. */
+function withoutSite(title: string, siteName: string): string {
+  const parts = title.split(/\s+[|»·•]\s+|\s+::\s+|\s+[-–—]\s+/);
+  if (parts.length < 2) return title;
+  const isSite = (part: string) =>
+    bare(part) === bare(siteName) ||
+    SECTION.test(part) ||
+    /^(?:(?:the )?office of|attorney general\b|u\.?s\.? senat|united states senat|senator\b|sen\.|rep\.|congress|department of|state of|official)/i.test(
+      part,
+    ) ||
+    /(?:\.gov|\.com|attorney general|attorney general['’]s office|u\.?s\.? senate|senator for \w+|department of (?:law|justice))$/i.test(
+      part,
+    );
+  const last = parts.at(-1) ?? '';
+  const cut = title.length - last.length;
+  if (isSite(last) && last.split(' ').length <= 9) {
+    return withoutSite(title.slice(0, cut).replace(/[\s|»·•:–—-]+$/, ''), siteName);
+  }
+  const first = parts[0] ?? '';
+  if (isSite(first) && first.split(' ').length <= 6 && /^\s+[|»:]/.test(title.slice(first.length))) {
+    return title.slice(first.length).replace(/^[\s|»·•:–—-]+/, '');
+  }
+  return title;
+}
+
+/**
+ * Chooses the title: the heading over the text that best agrees with what the page is called for sharing.
+ * @returns '' where the page has neither.
+ */
+export function titleOf(blocks: Block[], metadata: Metadata): string {
+  const shared = [...metadata.titles, metadata.documentTitle]
+    .map((title) => withoutSite(plainTitle(title), metadata.siteName))
+    .filter((title) => title !== '' && !SECTION.test(title) && bare(title) !== bare(metadata.siteName));
+  const firstProse = blocks.findIndex(
+    ({ box, text, linked, heading }) =>
+      !box.junk && heading === 0 && text.length > 150 && linked < text.length * 0.4,
+  );
+  let best = { text: '', score: 0 };
+  for (const [index, block] of blocks.entries()) {
+    const named = /title|headline/i.test(block.box.element.attribs.class ?? '');
+    if (block.heading === 0 && !named) continue;
+    const text = plainTitle(block.text);
+    if (text.length < 8 || text.length > 400 || SECTION.test(text)) continue;
+    const agreement = Math.max(0, ...shared.map((title) => likeness(text, title)));
+    const rank = block.heading === 0 ? 1 : Math.max(0, 4 - block.heading);
+    let score = rank + agreement * 6;
+    if (block.box.junk) score -= 3;
+    if (firstProse >= 0 && index > firstProse) score -= 2;
+    if (bare(text) === bare(metadata.siteName)) score -= 5;
+    if (text.split(' ').length < 3) score -= 2;
+    if (block.linked > 0 && agreement < 0.5) score -= 2;
+    if (score > best.score) best = { text, score };
+  }
+  const given = shared[0] ?? '';
+  // A heading of no agreement and low rank is some other heading of the page.
+  if (best.score < 2.5) return given || best.text || plainTitle(metadata.documentTitle);
+  // Headings are sometimes set in capitals; the shared title has them as they are written.
+  const twin = shared.find((title) => title !== best.text && title.toLowerCase() === best.text.toLowerCase());
+  return twin ?? best.text;
+}
+
+/** Makes a test for paragraphs that only repeat the title. */
+export function sameAsTitle(title: string): (text: string) => boolean {
+  const wanted = bare(title);
+  return (text) => wanted !== '' && text.length < title.length * 1.6 + 20 && likeness(text, title) >= 0.9;
+}
