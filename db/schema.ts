@@ -141,6 +141,8 @@ export interface HostLease {
   expires_at: Timestamp;
   holder: string;
   host: string;
+  started: Generated<boolean>;
+  starts_at: Timestamp;
 }
 
 export interface Mention {

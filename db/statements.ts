@@ -216,10 +216,21 @@ export async function saveRevision(
 }
 
 /** A visit found the page as it was. */
-export async function recordUnchanged(db: Database, id: number, nextCheckAt: Date | null): Promise<void> {
+export async function recordUnchanged(
+  db: Database,
+  id: number,
+  nextCheckAt: Date | null,
+  validators?: { etag: string | null; lastModified: string | null },
+): Promise<void> {
   await db
     .updateTable('statement')
-    .set({ last_seen_at: sql`now()`, state: 'live', missing_since: null, next_check_at: nextCheckAt })
+    .set({
+      last_seen_at: sql`now()`,
+      state: 'live',
+      missing_since: null,
+      next_check_at: nextCheckAt,
+      ...(validators === undefined ? {} : { etag: validators.etag, last_modified: validators.lastModified }),
+    })
     .where('id', '=', id)
     .execute();
   await db

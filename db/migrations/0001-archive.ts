@@ -311,6 +311,8 @@ const TABLES = [
   `create table host_lease (
     host text not null,
     holder text not null,
+    starts_at timestamptz not null,
+    started boolean not null default false,
     expires_at timestamptz not null,
     primary key (host, holder)
   )`,

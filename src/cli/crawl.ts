@@ -1,0 +1,158 @@
+import { Command, Option } from 'commander';
+import { startCrawl } from '../../db/crawls.js';
+import { listSources, type SourceFilter, type SourceRow } from '../../db/sources.js';
+import { Queues } from '../../queues/queues.js';
+import { repair } from '../../workers/sweep.js';
+import { parseDay } from '../report/dates.js';
+import { type Archive, withArchive } from './archive.js';
+import { openLog } from './log.js';
+import { CommandError, EXIT, UsageError } from './outcome.js';
+import { type Column, type Format, formatOption, printRows, wholeNumber } from './output.js';
+import { printOutcome, waitForCrawl } from './progress.js';
+import { startRuntime } from './runtime.js';
+import { openSample } from './sample.js';
+import { untilStopped } from './signals.js';
+
+interface Options {
+  all?: true;
+  office?: string;
+  state?: string;
+  since?: string;
+  pages?: number;
+  force?: true;
+  wait?: true;
+  dryRun?: true;
+  format?: Format;
+}
+
+export function crawlCommand(): Command {
+  return new Command('crawl')
+    .description('visit newsrooms now, through the queue')
+    .argument('[id...]', 'sources, as senate-nd-hoeven ag-mt')
+    .option('--all', 'every enabled source')
+    .addOption(
+      new Option('--office <office>', 'sources of one office').choices(['senate', 'attorney-general', 'ag']),
+    )
+    .option('--state <code>', 'sources of one state, as ND')
+    .option('--since <date>', 'walk back through older pages until this day (YYYY-MM-DD)')
+    .option('--pages <n>', 'read at most so many pages of each listing', wholeNumber(1, 100_000))
+    .option('--force', 'fetch everything again, whatever validators say')
+    .option('--wait', 'wait until it is done, with a progress bar, and print what came of it')
+    .option('--dry-run', 'show which sources would be visited and do nothing')
+    .addOption(formatOption())
+    .addHelpText(
+      'after',
+      `
+Examples:
+  rostrum crawl senate-nd-hoeven --wait
+  rostrum crawl --office ag --state MT --since 2013-01-01 --wait
+  rostrum crawl --all --dry-run`,
+    )
+    .action((ids: string[], options: Options) => withArchive((archive) => crawl(archive, ids, options)));
+}
+
+async function crawl(archive: Archive, ids: string[], options: Options): Promise<void> {
+  const since = options.since === undefined ? undefined : parseDay(options.since);
+  const sources = await choose(archive, ids, options);
+  if (options.dryRun) {
+    printRows(sources, SOURCE_COLUMNS, options.format, 'No newsroom would be visited.');
+    return;
+  }
+  const crawlId = await startCrawl(archive.db, {
+    askedBy: `rostrum crawl${ids.length > 0 ? ` ${ids.join(' ')}` : ''}`,
+    options: {
+      ...(since === undefined ? {} : { since }),
+      ...(options.pages === undefined ? {} : { pages: options.pages }),
+      ...(options.force ? { force: true } : {}),
+    },
+    sourceIds: sources.map((source) => source.id),
+  });
+  const queues = new Queues(archive.backend);
+  try {
+    await queues.add(
+      'poll',
+      sources.map((source) => ({ sourceId: source.id, crawlId })),
+      'asked',
+    );
+    const working = await queues.hasWorkers();
+    if (!options.wait) {
+      process.stderr.write(
+        `crawl ${crawlId}: ${sources.length} sources queued${working ? '' : '; nothing works on the queue now: start "rostrum up", or use --wait'}\n`,
+      );
+      return;
+    }
+    await finish(archive, crawlId, sources, working, options.format);
+  } finally {
+    await queues.close();
+  }
+}
+
+/** Waits for a crawl; works on it here when nobody else does. */
+async function finish(
+  archive: Archive,
+  crawlId: number,
+  sources: SourceRow[],
+  working: boolean,
+  format: Format | undefined,
+): Promise<void> {
+  const { db } = archive;
+  const stopped = untilStopped();
+  const ofSample = sources.some((source) => source.catalogue === 'sample');
+  const sample = !working && ofSample ? await openSample(db) : null;
+  const runtime = working
+    ? null
+    : startRuntime(archive, openLog(archive.config, 'error'), {
+        scope: ofSample ? 'sample' : 'live',
+        queues: ['poll', 'collect', 'tag'],
+        sampleUrl: sample?.url ?? null,
+      });
+  try {
+    let repaired = Date.now();
+    const progress = await waitForCrawl(db, crawlId, stopped, async () => {
+      if (runtime === null || Date.now() - repaired < 2000) return;
+      repaired = Date.now();
+      await repair(runtime.context);
+    });
+    const clean = await printOutcome(db, crawlId, progress, format);
+    if (!progress.done) {
+      throw new CommandError(`stopped before crawl ${crawlId} was done: it goes on when workers run again`);
+    }
+    if (!clean) {
+      process.exitCode = progress.sources.every((source) => source.state === 'failed')
+        ? EXIT.failed
+        : EXIT.partly;
+    }
+  } finally {
+    await runtime?.stop();
+    await sample?.close();
+  }
+}
+
+async function choose({ db }: Archive, ids: string[], options: Options): Promise<SourceRow[]> {
+  const filter: SourceFilter = {};
+  if (ids.length > 0) filter.ids = ids;
+  if (options.office !== undefined)
+    filter.office = options.office === 'ag' ? 'attorney-general' : options.office;
+  if (options.state !== undefined) filter.state = options.state.toUpperCase();
+  if (Object.keys(filter).length === 0 && !options.all) {
+    throw new UsageError(
+      'say which newsrooms: ids, --office, --state or --all ("rostrum sources list" names them)',
+    );
+  }
+  if (ids.length === 0) filter.enabled = true;
+  const sources = await listSources(db, filter);
+  const unknown = ids.filter((id) => !sources.some((source) => source.id === id));
+  if (unknown.length > 0) {
+    throw new CommandError(`there is no source ${unknown.join(', ')}: "rostrum sources list" names them`);
+  }
+  if (sources.length === 0)
+    throw new CommandError('no enabled source matches: "rostrum sources list" shows all');
+  return sources;
+}
+
+const SOURCE_COLUMNS: Column<SourceRow>[] = [
+  { name: 'source', value: (row) => row.id, width: 28 },
+  { name: 'kind', value: (row) => row.kind, width: 10 },
+  { name: 'last good', value: (row) => row.last_good_at?.toISOString(), width: 25 },
+  { name: 'url', value: (row) => row.url },
+];

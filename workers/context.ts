@@ -1,0 +1,24 @@
+import type { Logger } from 'pino';
+import type { Database } from '../db/connection.js';
+import type { Scope } from '../db/sources.js';
+import type { Queues } from '../queues/queues.js';
+import type { FetchClient } from '../src/fetch/client.js';
+import type { Tagger } from '../src/tag/tagger.js';
+
+/** What every worker works with. */
+export interface WorkerContext {
+  db: Database;
+  queues: Queues;
+  client: FetchClient;
+  /** The tagger over the index as it stands now. */
+  tagger: () => Promise<Tagger>;
+  scope: Scope;
+  log: Logger;
+}
+
+/** One attempt at a job. */
+export interface Attempt {
+  signal: AbortSignal;
+  /** True when a failure now is final. */
+  last: boolean;
+}

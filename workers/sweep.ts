@@ -1,0 +1,64 @@
+import { addDueRechecks, finishSettledCrawls, strayItems, strayVisits } from '../db/crawls.js';
+import { pruneFetches } from '../db/fetches.js';
+import { listDueSources } from '../db/sources.js';
+import { untaggedStatements } from '../db/tags.js';
+import type { WorkerContext } from './context.js';
+
+/** Work of one round; what is more waits for the next. */
+const ROUND = 1000;
+/** Work written down longer ago than this should have a job; if the job lives, adding it again adds nothing. */
+const STRAY_MS = 5_000;
+const KEEP_FETCHES_DAYS = 90;
+
+export interface SweepResult {
+  due: number;
+  strays: number;
+}
+
+/** One tick: what is due is sent on its way, what was lost is put right. */
+export async function sweep(context: WorkerContext): Promise<SweepResult> {
+  const due = await sendDue(context);
+  const strays = await repair(context);
+  await pruneFetches(context.db, KEEP_FETCHES_DAYS);
+  return { due, strays };
+}
+
+/** Sends on their way the sources and the rechecks whose time has come. */
+async function sendDue({ db, queues, scope }: WorkerContext): Promise<number> {
+  const sources = await listDueSources(db, scope, ROUND);
+  await queues.add(
+    'poll',
+    sources.map((source) => ({ sourceId: source.id, crawlId: null })),
+  );
+  const rechecks = await addDueRechecks(db, scope, ROUND);
+  await queues.add(
+    'collect',
+    rechecks.map((itemId) => ({ itemId })),
+  );
+  return sources.length + rechecks.length;
+}
+
+/**
+ * Puts right what a crash or a lost queue left undone. All of it comes from tables, so a queue that lost
+ * everything is filled again here.
+ */
+export async function repair({ db, queues }: WorkerContext): Promise<number> {
+  const visits = await strayVisits(db, STRAY_MS);
+  await queues.add(
+    'poll',
+    visits.map((visit) => ({ sourceId: visit.source_id, crawlId: visit.crawl_id })),
+    'asked',
+  );
+  const items = await strayItems(db, STRAY_MS, ROUND);
+  await queues.add(
+    'collect',
+    items.map((itemId) => ({ itemId })),
+  );
+  const untagged = await untaggedStatements(db, ROUND);
+  await queues.add(
+    'tag',
+    untagged.map((statementId) => ({ statementId })),
+  );
+  await finishSettledCrawls(db);
+  return visits.length + items.length + untagged.length;
+}
