@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import type { Bill } from '../model.js';
 import { billRecord } from './bill-record.js';
 import { dataDirectory } from './data-directory.js';
@@ -6,7 +5,7 @@ import { parseFacts, readFacts, refuseDuplicates } from './facts.js';
 
 /** The bills that come with the package, of `dir`/bills/*.jsonl. Throws CatalogError at the first line that is wrong. */
 export function loadBills(dir: string = dataDirectory()): Bill[] {
-  const facts = readFacts(join(dir, 'bills'), 'bills', billRecord);
+  const facts = readFacts(dir, 'bills', billRecord);
   refuseDuplicates(facts, 'bill', ({ id }) => id);
   return facts.map(({ value }) => value);
 }

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { z } from 'zod';
 import { CatalogError } from './catalog-error.js';
 
@@ -58,14 +58,16 @@ export function complaints(error: z.ZodError): string {
 }
 
 /**
- * The facts of every JSONL file of a folder, in order of their names. `label` stands for the folder in errors.
+ * The facts of every JSONL file in the folder `name` of `dir`, files in order of their names.
  * Throws CatalogError at the first line that does not fit.
  */
-export function readFacts<T>(folder: string, label: string, schema: z.ZodType<T>): Fact<T>[] {
-  return readdirSync(folder)
-    .filter((name) => name.endsWith('.jsonl'))
+export function readFacts<T>(dir: string, name: string, schema: z.ZodType<T>): Fact<T>[] {
+  return readdirSync(join(dir, name))
+    .filter((file) => file.endsWith('.jsonl'))
     .sort()
-    .flatMap((name) => parseFacts(readFileSync(join(folder, name), 'utf8'), `${label}/${name}`, schema));
+    .flatMap((file) =>
+      parseFacts(readFileSync(join(dir, name, file), 'utf8'), join(basename(dir), name, file), schema),
+    );
 }
 
 /** Throws where two facts have the same key; a null key is no key. */

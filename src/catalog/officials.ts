@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { z } from 'zod';
 import type { Official, Term } from '../model.js';
 import { dataDirectory } from './data-directory.js';
@@ -40,7 +39,7 @@ const officialSchema = z
 
 /** Every official of `dir`/officials/*.jsonl. Throws CatalogError at the first line that is wrong. */
 export function loadOfficials(dir: string = dataDirectory()): Official[] {
-  const facts = readFacts(join(dir, 'officials'), 'officials', officialSchema);
+  const facts = readFacts(dir, 'officials', officialSchema);
   refuseRepeats(facts);
   return facts.map(({ value }) => value);
 }

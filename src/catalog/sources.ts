@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { z } from 'zod';
 import type { Official, Source } from '../model.js';
 import { CatalogError } from './catalog-error.js';
@@ -29,7 +29,11 @@ export function loadSources(
   dir: string = dataDirectory(),
   officials: Official[] = loadOfficials(dir),
 ): Source[] {
-  return parseSources(readFileSync(join(dir, 'sources.jsonl'), 'utf8'), 'sources.jsonl', officials);
+  return parseSources(
+    readFileSync(join(dir, 'sources.jsonl'), 'utf8'),
+    `${basename(dir)}/sources.jsonl`,
+    officials,
+  );
 }
 
 /** Sources of one file, without reading anything. Throws CatalogError at the first line that is wrong. */

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { z } from 'zod';
 import type { Topic } from '../model.js';
 import { dataDirectory } from './data-directory.js';
@@ -14,7 +14,7 @@ const topicSchema = z.strictObject({
 
 /** Every topic of `dir`/topics.jsonl. Throws CatalogError at the first line that is wrong. */
 export function loadTopics(dir: string = dataDirectory()): Topic[] {
-  return parseTopics(readFileSync(join(dir, 'topics.jsonl'), 'utf8'), 'topics.jsonl');
+  return parseTopics(readFileSync(join(dir, 'topics.jsonl'), 'utf8'), `${basename(dir)}/topics.jsonl`);
 }
 
 /** Topics of one file, ours or the user's own. Throws CatalogError at the first line that is wrong. */
