@@ -1,9 +1,11 @@
 /** Listing pages: an HTML page that announces releases, of whatever shape. */
 import { parsePage } from '../html.js';
 import type { Discovery, Item } from '../model.js';
+import { refuseBytes, refusePage } from '../refusal.js';
 import { plainTitle, shortSummary } from '../wording.js';
 import { canonicalAddress } from './address.js';
 import type { ReadingContext } from './feed.js';
+import { loneRecords } from './lone.js';
 import { type Outline, outlineOf, textOfLeaves, within } from './outline.js';
 import { nextPage } from './pager.js';
 import { type ListRecord, type Reading, readingsOf } from './records.js';
@@ -22,13 +24,26 @@ export function readListing(html: string, context: ReadingContext): Discovery {
   const [best, ...others] = readingsOf(outline, context.url, context);
   const next = nextPage(page, outline, context.url);
   if (!best || best.score < BELIEVABLE) {
-    return { kind: 'listing', items: [], next, warnings: [whyNothing(outline)] };
+    const records = loneRecords(outline, context.url, null, context);
+    if (records.length === 0)
+      return { kind: 'listing', items: [], next, warnings: [whyNothing(html, outline)] };
+    const items = itemsOf({ records, score: 0, dated: 1 }, outline);
+    return {
+      kind: 'listing',
+      items,
+      next,
+      warnings: ['no repeated record: the page shows hardly any releases'],
+    };
   }
+  best.records.unshift(...loneRecords(outline, context.url, best, context));
   const items = itemsOf(best, outline);
   return { kind: 'listing', items, next, warnings: doubts(best, items, others) };
 }
 
-function whyNothing(outline: Outline): string {
+function whyNothing(html: string, outline: Outline): string {
+  const visible = outline.leaves.reduce((sum, { text, link }) => sum + (link ? 0 : text.length), 0);
+  const refusal = refuseBytes(html) ?? refusePage(html, visible);
+  if (refusal) return `${refusal.reason}: ${refusal.detail}`;
   if (outline.links.length < 5) return 'no repeated record found: the page has hardly any links';
   return `no repeated record found among ${outline.links.length} links`;
 }

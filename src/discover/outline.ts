@@ -187,10 +187,11 @@ function placeOf(
       rich: parent.rich,
     };
   }
-  let tag = /^h[1-6]$/.test(element.name) ? 'h' : element.name;
-  if (tag === 'td' || tag === 'th') tag = `td${columnOf(element)}`;
+  const tag = /^h[1-6]$/.test(element.name) ? 'h' : element.name === 'th' ? 'td' : element.name;
   const plain = numberOf(`${parent?.plain ?? 0}>${tag}`);
-  const rich = numberOf(`${parent?.rich ?? 0}>${tag}.${kindOf(element.attribs.class)}`);
+  // Columns of a table differ in kind, but a cell that spans rows moves them: only the rich path tells them apart.
+  const kind = tag === 'td' ? columnOf(element) : kindOf(element.attribs.class);
+  const rich = numberOf(`${parent?.rich ?? 0}>${tag}.${kind}`);
   return { element, parent, order, end: order, level, depth: (parent?.depth ?? 0) + 1, plain, rich };
 }
 
@@ -263,24 +264,20 @@ export function isYearless(text: string): boolean {
 
 function wholeDate(leaf: Leaf, context: DateContext): DateSpot | null {
   const seen = /\d/.test(leaf.text) ? readDate(leaf.text, context) : null;
-  const stamped = leaf.stamp === null ? null : readDate(leaf.stamp, context);
+  // Drupal writes a day as its noon in UTC.
+  const stamp = leaf.stamp?.replace(/T12:00:00(?:Z|\+00:00)$/, '') ?? null;
+  const stamped = stamp === null ? null : readDate(stamp, context);
   const date = betterDate(seen, stamped);
   if (!date) return null;
-  return {
-    date,
-    text: seen && !stamped ? leaf.text : (leaf.stamp ?? leaf.text),
-    order: leaf.order,
-    place: leaf.place,
-    leaves: [leaf],
-  };
+  const text = seen && !stamped ? leaf.text : (stamp ?? leaf.text);
+  return { date, text, order: leaf.order, place: leaf.place, leaves: [leaf] };
 }
 
 /** What the page shows is the day; a stamp adds the minute where it is of the same day. */
 function betterDate(seen: PublishedDate | null, stamped: PublishedDate | null): PublishedDate | null {
   if (!seen || !stamped) return seen ?? stamped;
   const sameDay = seen.published?.slice(0, 10) === stamped.published?.slice(0, 10);
-  const noon = /T12:00:00/.test(stamped.published ?? '');
-  return sameDay && seen.precision === 'day' && !noon ? stamped : seen;
+  return sameDay && seen.precision === 'day' ? stamped : seen;
 }
 
 /** `Mar` `9` `2015` in elements of their own, or `January 15` `th` `, 2024`. */

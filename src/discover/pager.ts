@@ -3,10 +3,10 @@ import { absoluteAddress, type Page } from '../html.js';
 import { type LinkSpot, type Outline, textOfLeaves } from './outline.js';
 
 const NEXT =
-  /^(?:next(?: page| »| ›| >)?|older(?: posts| entries| articles| news| releases)?|more (?:news|releases|posts)|load more|siguiente|›|»|>|→)[\s»›>→]*$/i;
+  /^[\s«‹<←]*(?:next(?: page| »| ›| >)?|older(?: posts| entries| articles| news| releases)?|more (?:news|releases|posts)|load more|siguiente|›|»|>|→)[\s»›>→]*$/i;
 const NEXT_NAME = /(?:^|[\s_-])(?:next|older)(?:$|[\s_-])/i;
 const PAGE_PARAMETER =
-  /^(?:page|p|pg|paged|pagenum|pagenum_rs|page_num|pageno|pagenumber|sf_paged|start|offset|currentpage|_page)$/i;
+  /^(?:page|p|pg|paged|pagenum|pagenum_rs|page_num|pageno|pagenumber|sf_paged|start|offset|currentpage|_page|[\w-]+-page)$/i;
 
 /**
  * Finds the next page: `rel="next"`, a link that says so, the number after the current one, or the state of a

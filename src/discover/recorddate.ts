@@ -36,6 +36,7 @@ export function assignDates(
       spots.find(({ place }) => place.plain === column) ?? spots.find((one) => !saysUpdated(one)) ?? spots[0];
     return spot ? { ...spot.date, from: 'record', spot } : null;
   });
+  overRows(dates);
   if (share(dates) < OWN) fromBetween(records, dates, outline);
   addYears(records, dates, context);
   return dates.map((date, index) => {
@@ -46,6 +47,25 @@ export function assignDates(
 
 function share(dates: unknown[]): number {
   return dates.filter(Boolean).length / Math.max(1, dates.length);
+}
+
+/** A date cell that spans rows holds for all of them. */
+function overRows(dates: (RecordDate | null)[]): void {
+  let spanning: RecordDate | null = null;
+  let left = 0;
+  for (const [index, date] of dates.entries()) {
+    if (date) {
+      const cell = cellOf(date.spot?.place ?? null);
+      spanning = date;
+      left = Number(cell?.element.attribs.rowspan ?? 1) - 1;
+    } else if (spanning && left-- > 0) dates[index] = { ...spanning };
+  }
+}
+
+function cellOf(place: Place | null): Place | null {
+  let here = place;
+  while (here && here.element.name !== 'td' && here.element.name !== 'th') here = here.parent;
+  return here;
 }
 
 /** The place in the record where most records have a date; the first of equals. */

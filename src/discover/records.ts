@@ -43,8 +43,7 @@ const NO_RELEASE =
  * @param address the listing's own address
  */
 export function readingsOf(outline: Outline, address: string, context: DateContext): Reading[] {
-  const self = withoutFragment(address);
-  const links = outline.links.filter(({ url }) => !NO_RELEASE.test(url) && withoutFragment(url) !== self);
+  const links = releaseLinks(outline, address);
   const readings: Reading[] = [];
   const tried = new Set<string>();
   for (const by of ['plain', 'rich'] as const) {
@@ -67,6 +66,12 @@ export function readingsOf(outline: Outline, address: string, context: DateConte
     }
   }
   return readings.sort((a, b) => b.score - a.score);
+}
+
+/** The links that could lead to a release. */
+export function releaseLinks(outline: Outline, address: string): LinkSpot[] {
+  const self = withoutFragment(address);
+  return outline.links.filter(({ url }) => !NO_RELEASE.test(url) && withoutFragment(url) !== self);
 }
 
 function withoutFragment(url: string): string {
@@ -123,11 +128,12 @@ const TITLE_WEIGHT = [0, 0.05, 0.2, 0.5, 0.8, 1];
 const DATE_WEIGHT = { record: 1, before: 0.95, after: 0.9, heading: 0.85, text: 0.7, address: 0.6 };
 
 function weigh(bare: Bare[], outline: Outline, address: string, context: DateContext): Reading | null {
-  const titles = bare.map(({ link, zone }) => titleOf(link, zone, outline));
+  const titles = bare.map(({ link, zone }) => titleOf(link, zone, outline, context));
   if (titles.every(({ words }) => words < 2)) return null;
   const dates = assignDates(bare, outline, context);
   const dated = dates.filter(Boolean).length / bare.length;
-  const place = surroundings(bare, outline);
+  const long = titles.filter(({ words }) => words > 3).length / titles.length;
+  const place = surroundings(bare, outline, dated > 0.6 && long > 0.6);
   let score = 0;
   const records = bare.map(({ link, zone }, index): ListRecord => {
     const title = titles[index] ?? { text: '', words: 0, leaves: [], heading: false };
@@ -143,7 +149,7 @@ function weigh(bare: Bare[], outline: Outline, address: string, context: DateCon
 }
 
 /** How much an address looks like one of this newsroom. */
-function kinship(url: string, address: string): number {
+export function kinship(url: string, address: string): number {
   const one = new URL(url);
   const own = new URL(address);
   const home = (host: string) => host.toLowerCase().split('.').slice(-2).join('.');
@@ -157,8 +163,11 @@ const MENU =
 const ASIDE =
   /(?:^|[-_ ])(?:sidebar|aside|related|recent|trending|popular|events?|calendar|tweets?|twitter|archives?|widget|promo|featured-links|quick-?links|spotlight|carousel|slider|complementary)(?:$|[-_ ])/i;
 
-/** 1 in the open, less inside menus and side boxes. What holds most of the page is neither, whatever it is called. */
-function surroundings(bare: Bare[], outline: Outline): number {
+/**
+ * 1 in the open, less inside menus and side boxes. What holds most of the page is neither, whatever it is called, and
+ * dated long titles are rarely a menu: content systems name their wrappers `ajax_pagination_container`.
+ */
+function surroundings(bare: Bare[], outline: Outline, likeReleases: boolean): number {
   const first = bare[0]?.zone;
   const last = bare.at(-1)?.zone;
   let weight = 1;
@@ -166,7 +175,8 @@ function surroundings(bare: Bare[], outline: Outline): number {
     if (place.end - place.order > outline.size * 0.6) break;
     const { name, attribs } = place.element;
     const names = `${attribs.class ?? ''} ${attribs.id ?? ''} ${attribs.role ?? ''}`;
-    if (name === 'nav' || name === 'footer' || MENU.test(names)) return 0.05;
+    if (name === 'nav' || name === 'footer') return likeReleases ? 0.3 : 0.05;
+    if (MENU.test(names)) return likeReleases ? 0.7 : 0.05;
     if (name === 'aside' || ASIDE.test(names)) weight = 0.35;
   }
   return weight;

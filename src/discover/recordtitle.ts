@@ -1,4 +1,5 @@
 /** Which words of a record are its title. */
+import { type DateContext, findDate } from '../dates.js';
 import { type Leaf, type LinkSpot, type Outline, type Place, textOfLeaves, within } from './outline.js';
 
 export interface RecordTitle {
@@ -31,11 +32,19 @@ function made(leaves: Leaf[], heading: boolean, text = textOfLeaves(leaves)): Re
  * The title a link gives its record: its heading where it wraps a whole card, its words, its label, or, where it
  * says only `Read more`, the heading or longest line of the record.
  */
-export function titleOf(link: LinkSpot, zone: Place, outline: Outline): RecordTitle {
+export function titleOf(link: LinkSpot, zone: Place, outline: Outline, context: DateContext): RecordTitle {
+  const title = wordsOf(link, zone, outline);
+  const text = withoutDate(title.text, context);
+  return text === title.text ? title : { ...title, text, words: countWords(text) };
+}
+
+function wordsOf(link: LinkSpot, zone: Place, outline: Outline): RecordTitle {
   const own = link.leaves.filter((leaf) => !outline.dateLeaves.has(leaf) && leaf.text !== '');
   const headed = own.filter((leaf) => leaf.heading > 0);
   const title =
-    link.heading === 0 && headed.length > 0 ? made(headed, true) : made(titlePiece(own), link.heading > 0);
+    link.heading === 0 && headed.length > 0
+      ? made(headed, true)
+      : made(titlePiece(own, link.place), link.heading > 0);
   if (title.text !== '' && !isGeneric(title.text)) return title;
   const others = within(outline.leaves, zone).filter(
     (leaf) => !outline.dateLeaves.has(leaf) && leaf.text !== '' && leaf.link !== link,
@@ -52,13 +61,18 @@ export function titleOf(link: LinkSpot, zone: Place, outline: Outline): RecordTi
 
 /** Leaves that stand in one block, a line each. */
 function lines(leaves: Leaf[]): Leaf[][] {
+  return runs(leaves, ({ place }) => blockOf(place));
+}
+
+/** Neighbours of one kind together. */
+function runs(leaves: Leaf[], kindOf: (leaf: Leaf) => Place | null): Leaf[][] {
   const found: Leaf[][] = [];
-  let depth: Place | null = null;
+  let last: Place | null | undefined;
   for (const leaf of leaves) {
-    const block = blockOf(leaf.place);
-    if (block === depth) found.at(-1)?.push(leaf);
+    const kind = kindOf(leaf);
+    if (kind === last) found.at(-1)?.push(leaf);
     else found.push([leaf]);
-    depth = block;
+    last = kind;
   }
   return found;
 }
@@ -70,13 +84,52 @@ function blockOf(place: Place): Place {
   return block;
 }
 
-/** A link around a whole card holds title and teaser: the piece that is called a title, or the first long one. */
-function titlePiece(leaves: Leaf[]): Leaf[] {
-  const pieces = lines(leaves);
+/**
+ * A link around a whole card holds date, title and teaser: the piece that is called a title, or the first long one of
+ * its blocks or of its elements with names of their own.
+ */
+function titlePiece(leaves: Leaf[], link: Place): Leaf[] {
+  if (leaves.length < 2) return leaves;
+  const named = leaves.filter((leaf) => isNamedTitle(leaf.place, link));
+  if (named.length > 0) return named;
+  let pieces = lines(leaves);
+  const parts = leaves.map((leaf) => childOf(leaf.place, link));
+  if (pieces.length < 2 && parts.every((part) => part?.element.attribs.class)) {
+    pieces = runs(leaves, ({ place }) => childOf(place, link));
+  }
   if (pieces.length < 2) return leaves;
-  const named = pieces.find((piece) =>
-    /title|headline|heading/i.test(piece[0]?.place.element.attribs.class ?? ''),
-  );
-  if (named) return named;
   return pieces.find((piece) => countWords(textOfLeaves(piece)) >= 3) ?? leaves;
+}
+
+function isNamedTitle(place: Place, link: Place): boolean {
+  for (let here: Place | null = place; here && here !== link; here = here.parent) {
+    if (/title|headline|heading/i.test(here.element.attribs.class ?? '')) return true;
+  }
+  return false;
+}
+
+/** The child of the link in which a place stands; null for the link itself. */
+function childOf(place: Place, link: Place): Place | null {
+  let here: Place | null = place === link ? null : place;
+  while (here && here.parent !== link) here = here.parent;
+  return here;
+}
+
+/** `01/15/2024 - Title`, `Title (Jan. 15, 2024)`: the date is not of the title. */
+function withoutDate(text: string, context: DateContext): string {
+  const found = /\d/.test(text) ? findDate(text, context) : null;
+  if (!found) return text;
+  const flat = text.replace(/\s+/g, ' ').trim();
+  const before = flat.slice(0, found.start).trim();
+  const after = flat.slice(found.end);
+  if (
+    /^(?:[([]|(?:mon|tues|wednes|thurs|fri|satur|sun)day,?)?$/i.test(before) &&
+    /^\s*[)\]]?\s*[-–—:|]/.test(after)
+  ) {
+    return after.replace(/^[\s)\]\-–—:|]+/, '');
+  }
+  if (/[([|]\s*$/.test(flat.slice(0, found.start)) && /^\s*[)\]]?$/.test(after)) {
+    return flat.slice(0, found.start).replace(/[\s([|]+$/, '');
+  }
+  return text;
 }

@@ -1,0 +1,64 @@
+/** Releases that repeat nothing: one featured over the list, or the only one of a last page. */
+import type { DateContext } from '../dates.js';
+import { type LinkSpot, type Outline, type Place, textOfLeaves, within } from './outline.js';
+import { assignDates } from './recorddate.js';
+import { kinship, type ListRecord, type Reading, releaseLinks } from './records.js';
+import { countWords, isGeneric, titleOf } from './recordtitle.js';
+
+const MOST = 3;
+
+/**
+ * Finds releases that stand alone: a heading that leads to a page of this newsroom, with a date of its own beside it.
+ * @param list the list they stand over; null to find the few of a page without any
+ */
+export function loneRecords(
+  outline: Outline,
+  address: string,
+  list: Reading | null,
+  context: DateContext,
+): ListRecord[] {
+  const end = list?.records[0]?.zone.order ?? Number.POSITIVE_INFINITY;
+  const listed = new Set(list?.records.map(({ link }) => link.url));
+  const folder = list ? usualFolder(list) : null;
+  const found: ListRecord[] = [];
+  for (const link of releaseLinks(outline, address)) {
+    if (link.order > end) break;
+    if (listed.has(link.url) || !(link.heading > 0 || link.leaves.some(({ heading }) => heading > 0)))
+      continue;
+    if (folder === null ? kinship(link.url, address) <= 1 : folderOf(link.url) !== folder) continue;
+    const zone = loneZone(link, outline, end);
+    const title = titleOf(link, zone, outline, context);
+    const date = assignDates([{ link, zone }], outline, context)[0] ?? null;
+    if (title.words < 4 || date?.from !== 'record') continue;
+    found.push({ link, zone, title, date });
+  }
+  return found.length <= MOST ? found : [];
+}
+
+/** The largest element around a link in which nothing else leads to a release and no list begins. */
+function loneZone(link: LinkSpot, outline: Outline, listStart: number): Place {
+  let zone = link.place;
+  while (zone.parent) {
+    const { parent } = zone;
+    if (parent.end >= listStart || parent.end - parent.order > outline.size * 0.5) break;
+    const others = within(outline.links, parent).filter(({ url, leaves }) => {
+      const text = textOfLeaves(leaves);
+      return url !== link.url && countWords(text) >= 3 && !isGeneric(text);
+    });
+    if (others.length > 0) break;
+    zone = parent;
+  }
+  return zone;
+}
+
+function folderOf(url: string): string {
+  const { host, pathname } = new URL(url);
+  return host + pathname.replace(/[^/]*\/?$/, '');
+}
+
+/** The folder most of a list's addresses are in. */
+function usualFolder({ records }: Reading): string {
+  const counts = new Map<string, number>();
+  for (const { link } of records) counts.set(folderOf(link.url), (counts.get(folderOf(link.url)) ?? 0) + 1);
+  return [...counts].sort((a, b) => b[1] - a[1])[0]?.[0] ?? '';
+}
