@@ -37,12 +37,12 @@ export interface HostGate {
   hold?(host: string, ms: number): Promise<void> | void;
 }
 
-export interface Validators {
+interface Validators {
   etag: string | null;
   lastModified: string | null;
 }
 
-export interface FetchRequest {
+interface FetchRequest {
   url: string;
   /** From the last good answer: makes the request conditional. */
   validators?: Validators;

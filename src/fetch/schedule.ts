@@ -67,7 +67,7 @@ export function nextPoll(history: PollHistory): Date {
   const local = inZone(history.now, history.zone);
   const freshMs = Math.min(history.cacheMaxAgeMs ?? 0, LONGEST_FRESH_MS);
   const intervalMs = Math.max(rhythmMs(history, local), freshMs, floorMs) * spread;
-  return new Date(Math.max(inWorkingHours(local, intervalMs, jitter), now + floorMs));
+  return new Date(inWorkingHours(local, intervalMs, jitter));
 }
 
 /** The interval that a newsroom's own rhythm asks for. */

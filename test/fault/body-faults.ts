@@ -29,6 +29,14 @@ async function* largePage() {
   yield '</body></html>\n';
 }
 
+/** A zstd frame of one uncompressed block: magic, descriptor, size, block header, bytes (RFC 8878). */
+function zstdFrame(text: string): Buffer {
+  const bytes = Buffer.from(text);
+  const block = (bytes.length << 3) | 1;
+  const head = [0x28, 0xb5, 0x2f, 0xfd, 0x20, bytes.length, block & 0xff, block >> 8, block >> 16];
+  return Buffer.concat([Buffer.from(head), bytes]);
+}
+
 function stream(headers: Record<string, string>, source: () => AsyncIterable<Buffer | string>): Answer {
   return ({ response }) => {
     response.writeHead(200, headers);
@@ -75,6 +83,10 @@ export const BODY_FAULTS: Record<string, Answer> = {
     socket.write('HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 5000\r\n\r\n<');
     repeat(socket, 1_000, () => socket.write('p'));
   },
+  '/slow/late-body': ({ request: { socket } }) => {
+    socket.write('HTTP/1.1 200 OK\r\nContent-Length: 11\r\n\r\n');
+    setTimeout(() => socket.write('Late, whole'), 1_000);
+  },
   '/slow/redirect': ({ request: { socket } }) => {
     socket.write('HTTP/1.1 302 Found\r\nLocation: /release/1\r\nContent-Length: 5000\r\n\r\n<');
     repeat(socket, 1_000, () => socket.write('p'));
@@ -96,9 +108,11 @@ export const BODY_FAULTS: Record<string, Answer> = {
   '/length/nonsense': raw('HTTP/1.1 200 OK\r\nContent-Length: many\r\n\r\nWords.'),
   '/not-http': raw('220 mail.example ESMTP ready\r\n'),
   '/encoding/gzip': encoded('gzip', gzipSync(PLAIN_TEXT)),
+  '/encoding/fifty': encoded('gzip', gzipSync(PLAIN_TEXT.repeat(50))),
   '/encoding/deflate': encoded('deflate', deflateSync(PLAIN_TEXT)),
   '/encoding/bare-deflate': encoded('deflate', deflateRawSync(PLAIN_TEXT)),
   '/encoding/br': encoded('br', brotliCompressSync(PLAIN_TEXT)),
+  '/encoding/zstd': encoded('zstd', zstdFrame(PLAIN_TEXT)),
   '/encoding/twice': encoded('deflate, gzip', gzipSync(deflateSync(PLAIN_TEXT))),
   '/encoding/unknown': encoded('rot13', PLAIN_TEXT),
   '/encoding/broken': encoded('gzip', PLAIN_TEXT),

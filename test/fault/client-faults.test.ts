@@ -1,5 +1,7 @@
+import * as zlib from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { FetchClient, FetchSettings } from '../../src/fetch/client.js';
+import type { FetchError } from '../../src/fetch/errors.js';
 import { clientWith, failureOf } from '../fetch/client-under-test.js';
 import { PLAIN_TEXT } from './body-faults.js';
 import { type FaultServer, startFaultServer } from './server.js';
@@ -181,6 +183,19 @@ describe('time', () => {
     await expectUnharmed();
   });
 
+  it('ends the wait for a name that is never resolved', async () => {
+    await client.close();
+    client = clientWith({ headersTimeoutMs: 300 }, { lookup: () => new Promise(() => {}) });
+    const failure = await failureOf(client.fetch({ url: 'http://news.example/', ignoreRobots: true }));
+    expect(failure.kind).toBe('timeout');
+  });
+
+  it('gives the body the time that is left of the whole', async () => {
+    await restart({ headersTimeoutMs: 700 });
+    const result = await client.fetch({ url: `${server.url}/slow/late-body`, ignoreRobots: true });
+    expect(result.text).toBe('Late, whole');
+  });
+
   it('ends a body of one byte a second, though each byte is in time', async () => {
     await restart({ timeoutMs: 600 });
     const failure = await failureAt('/slow/body');
@@ -199,6 +214,14 @@ describe('size', () => {
       await expectUnharmed();
     },
   );
+
+  it('counts what a compressed body comes to, to the byte', async () => {
+    const size = PLAIN_TEXT.length * 50;
+    await restart({ maxBodyBytes: size });
+    expect((await fetchPath('/encoding/fifty')).body.length).toBe(size);
+    await restart({ maxBodyBytes: size - 1 });
+    expect((await failureAt('/encoding/fifty')).kind).toBe('too-large');
+  });
 
   it('reads a page of 50 MB where the limit is higher', async () => {
     await restart({ maxBodyBytes: 64 * 1024 ** 2 });
@@ -219,6 +242,14 @@ describe('codes', () => {
     const result = await fetchPath(`/encoding/${coding}`);
     expect(result.text).toBe(PLAIN_TEXT);
     expect(result.bytes).toBe(Number(result.headers['content-length']));
+  });
+
+  it('reads zstd where this Node can, asks for it only there, and else names it', async () => {
+    const answer = await fetchPath('/encoding/zstd').catch((failure: FetchError) => failure.kind);
+    const asked = server.requests.at(-1)?.headers['accept-encoding']?.includes('zstd');
+    if ('createZstdDecompress' in zlib) expect(answer).toMatchObject({ text: PLAIN_TEXT });
+    else expect(answer).toBe('unsupported-encoding');
+    expect(asked).toBe('createZstdDecompress' in zlib);
   });
 
   it.each(['unknown', 'broken'])('names a body in %s compression', async (coding) => {

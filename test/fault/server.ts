@@ -7,7 +7,7 @@ import { CONTENT_FAULTS } from './content-faults.js';
 const ANSWERS: Record<string, Answer> = { ...ADDRESS_FAULTS, ...BODY_FAULTS, ...CONTENT_FAULTS };
 
 /** One request as it came in. */
-export interface SeenRequest {
+interface SeenRequest {
   /** With query. */
   path: string;
   headers: IncomingHttpHeaders;

@@ -275,6 +275,17 @@ describe('giving up', () => {
     expect(performance.now() - begun).toBeLessThan(1_000);
   });
 
+  it('ends the wait for a name that is never resolved at once', async () => {
+    await client.close();
+    client = clientWith({}, { lookup: () => new Promise(() => {}) });
+    const controller = new AbortController();
+    soon(controller);
+    const begun = performance.now();
+    const request = { url: 'http://news.example/', ignoreRobots: true, signal: controller.signal };
+    expect((await failureOf(client.fetch(request))).kind).toBe('aborted');
+    expect(performance.now() - begun).toBeLessThan(1_000);
+  });
+
   it('ends the wait at the gate, and gives a turn that comes after all back', async () => {
     let left = 0;
     let open: (leave: () => void) => void = () => {};

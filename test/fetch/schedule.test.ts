@@ -100,6 +100,11 @@ describe('a busy newsroom', () => {
     expect(weekend.length).toBeLessThanOrEqual(13);
   });
 
+  it('does not open on a Saturday morning', () => {
+    const saturday = at('2025-06-07T05:00');
+    expect(waitFor({ now: saturday, published: published(saturday) })).toBe(4 * HOUR);
+  });
+
   it('has its working hours in its own zone', () => {
     const evening = at('2025-06-03T21:00');
     const days = published(evening);
