@@ -1,3 +1,5 @@
+import type { Bill } from '../src/model.js';
+import { lettersOf, withoutYear } from '../src/tag/bill-index.js';
 import type { Tagger } from '../src/tag/tagger.js';
 import { sharedLines } from './eval-data.js';
 
@@ -26,6 +28,7 @@ export interface BillScore {
 export function scoreBills(
   tagger: Tagger,
   set: BillGold[],
+  byTitle: ReadonlyMap<string, string[]> = new Map(),
   keep: (bill: string) => boolean = () => true,
 ): BillScore {
   const score: BillScore = { releases: set.length, hits: 0, missed: 0, wrong: 0, wronged: 0, errors: [] };
@@ -33,7 +36,13 @@ export function scoreBills(
     const tags = tagger.tag({ text: release.text, date: release.date, publisher: release.publisher ?? null });
     const found = tags.bills.filter((tag) => keep(tag.bill));
     const ids = new Set(found.map((tag) => tag.bill));
-    const accept = new Set(release.accept ?? []);
+    // `accept` also holds titles, of bills that were numbered after the release.
+    const accept = new Set(
+      (release.accept ?? []).flatMap((entry) => [
+        entry,
+        ...(byTitle.get(lettersOf(withoutYear(entry).text)) ?? []),
+      ]),
+    );
     let wronged = false;
     for (const tag of found) {
       if (release.gold.includes(tag.bill)) score.hits++;
@@ -64,6 +73,19 @@ function around(text: string, start: number, end: number): string {
     /\s+/g,
     ' ',
   );
+}
+
+/** Ids of bills by the letters of their titles. */
+export function idsByTitle(bills: Bill[]): Map<string, string[]> {
+  const ids = new Map<string, string[]>();
+  for (const bill of bills) {
+    for (const { title } of bill.titles) {
+      for (const key of new Set([lettersOf(title), lettersOf(withoutYear(title).text)])) {
+        ids.set(key, [...(ids.get(key) ?? []), bill.id]);
+      }
+    }
+  }
+  return ids;
 }
 
 export function goldOf(file: string): BillGold[] {

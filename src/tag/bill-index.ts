@@ -9,6 +9,12 @@ export interface TitleHolder {
   year: number;
   /** The title names only a part of the bill (a division of an omnibus). */
   portion: boolean;
+  /** The letters of the title in the spellings of this bill, to tell `Tax Cut` from `Tax Cuts`. */
+  spellings: Set<string>;
+  /** How far the bill came under this title: 0 introduced, 1 reported, 2 passed, 3 by the other chamber, 4 enrolled. */
+  stage: number;
+  /** The title comes from an official source; what releases call a bill is less sure. */
+  official: boolean;
 }
 
 /** One title, whoever bears it. */
@@ -31,6 +37,8 @@ export interface Title {
 }
 
 const YEAR_TAIL = /[\s,]+(?:of\s+)?((?:19|20)\d\d)\s*\.?$/;
+/** `Technology Controls on Hardware (MATCH) Act`: an acronym inside a title is no part of it. */
+const INTERRUPTED = /\s+\([A-Z][A-Za-z0-9&.-]{1,14}\)\s+/g;
 const FISCAL_YEAR = /\s+(?:for|of)\s+(?:the\s+)?fiscal\s+years?\s*$/i;
 const NAMED = /\b(?:Acts?|Resolution|Amendments?|Law|Code|Compact)(?:\s+\d\.\d)?\.?$/i;
 const SMALL = new Set(
@@ -45,12 +53,29 @@ const JUNK = /^(?:act|this act may be cited as the|reserved for the .*|.*\bact\b
 export function withoutYear(title: string): { text: string; year: number } {
   const clean = title
     .replace(/\s+/g, ' ')
+    .replace(INTERRUPTED, ' ')
     .replace(/^The\s+/, '')
     .trim();
   const tail = YEAR_TAIL.exec(clean);
   const year = tail ? Number(tail[1]) : 0;
   const text = (tail ? clean.slice(0, tail.index) : clean).replace(FISCAL_YEAR, '').replace(/[.,\s]+$/, '');
   return { text, year };
+}
+
+/** The letters and digits of a title, in lower case: spellings that differ only in marks and spaces are equal. */
+export function lettersOf(text: string): string {
+  return text
+    .toLowerCase()
+    .replace(/&/g, 'and')
+    .replace(/[^\p{L}\p{N}]/gu, '');
+}
+
+/** How far a bill came, by the kind of a title of its. */
+function stageOf(kind: string): number {
+  if (/\bENR\b|enrolled|enacted/i.test(kind)) return 4;
+  if (/engrossed amendment|amended by|\bRF[SH]\b/i.test(kind)) return 3;
+  if (/passed|engrossed/i.test(kind)) return 2;
+  return /reported|placed on/i.test(kind) ? 1 : 0;
 }
 
 /** All bills by id, and all their titles in one trie. Built once. */
@@ -80,9 +105,20 @@ export class BillIndex {
     }
     if (!title) return;
     const portion = /portion/i.test(kind);
+    const stage = stageOf(kind);
     const known = title.holders.find((holder) => holder.bill === bill);
-    if (!known) title.holders.push({ bill, year, portion });
+    if (!known)
+      title.holders.push({
+        bill,
+        year,
+        portion,
+        stage,
+        official: kind !== 'press-derived',
+        spellings: new Set([lettersOf(text)]),
+      });
     else {
+      known.spellings.add(lettersOf(text));
+      known.stage = Math.max(known.stage, stage);
       if (year !== 0) known.year = year;
       if (!portion) known.portion = false;
     }

@@ -1,11 +1,15 @@
 import type { Bill } from '../model.js';
-import type { TitleHolder } from './bill-index.js';
+import { lettersOf, type TitleHolder } from './bill-index.js';
 import type { TitleHit } from './bill-titles.js';
 import { congressOn, congressStart, daysAfter } from './congress.js';
-import { type Publisher, sponsorName } from './publisher.js';
+import { introducedAbout } from './introduction.js';
+import type { Publisher } from './publisher.js';
+import { isCosponsor, isOwnChamber, isSponsor, namesSponsor } from './support.js';
+import { congressSpokenOf } from './time-cues.js';
 
 /** What a text as a whole says that helps to decide between bills of one title. */
 export interface Scene {
+  text: string;
   /** `YYYY-MM-DD` of the text. */
   day: string;
   publisher: Publisher;
@@ -15,105 +19,192 @@ export interface Scene {
   names: () => ReadonlySet<string>;
 }
 
-/** What a title names: one bill, or several that cannot be told apart, or none that can be meant. */
+/** What a title names. Nothing is chosen where several bills cannot be told apart: they are candidates. */
 export interface Resolution {
-  bills: Bill[];
+  chosen: Bill[];
+  candidates: Bill[];
   reason: string;
   /** How sure, 0 to 1. */
   confidence: number;
 }
 
-/** A release may announce a bill some days before its number is out. */
+/** A release may announce a bill of its publisher's some days before the number is out. */
 const ANNOUNCED_AHEAD = 14;
+/** A bill without a known day is dated by its number, which is right within some months. */
+const GUESSED = 75;
+/** A bill of the last Congress may still be spoken of as one in the first weeks of the next. */
+const AFTERGLOW = 45;
+
+/** How many bills of one title an unofficial index may name together. */
+const MOST_UNOFFICIAL = 3;
+
+const NONE: Resolution = {
+  chosen: [],
+  candidates: [],
+  reason: 'no bill of this title at the time',
+  confidence: 0,
+};
+const ON_THE_FLOOR =
+  /\b(?:pass(?:ed|es|age|ing)?|vot(?:e|ed|es|ing)|approv(?:ed|al|es)|override|veto|sign(?:ed|ing)|conference report|conferees|consider(?:ed|ation|s)?|debat(?:e|ed|ing)|floor|cloture|amendment|amended|action on|companion)\b/i;
+const BROUGHT_IN = /\b(?:re-?introduc\w+|co-?sponsor\w*|sponsor\w*|author\w*|co-?author\w*)\b/i;
 
 /** Decides which of the bills that bear a title is meant. */
 export function resolveTitle(hit: TitleHit, scene: Scene): Resolution {
   const current = congressOn(scene.day);
-  const latest = daysAfter(scene.day, ANNOUNCED_AHEAD);
-  let holders = hit.title.holders.filter(
-    ({ bill }) =>
-      congressStart(bill.congress) <= scene.day && (bill.introduced === null || bill.introduced <= latest),
-  );
-  const cited = holders.filter(({ bill }) => scene.cited.has(bill.id));
-  if (cited.length > 0)
-    return { bills: cited.map(({ bill }) => bill), reason: 'cited by number', confidence: 0.99 };
-  holders = ofYear(holders, hit.year);
-  const now = holders.filter(({ bill }) => bill.congress === current);
-  if (now.length > 0) holders = now;
-  else holders = newest(holders);
-  if (holders.length === 0) return { bills: [], reason: 'no bill of this title at the time', confidence: 0 };
-  const whole = holders.filter(({ portion }) => !portion);
+  const there = hit.title.holders.filter((holder) => wasThere(holder.bill, scene));
+  const cited = there.filter(({ bill }) => scene.cited.has(bill.id));
+  if (cited.length > 0) return chosen(cited, 'cited by number', 0.99);
+  const letters = lettersOf(hit.text);
+  const exact = there.filter((holder) => holder.spellings.has(letters));
+  let holders = ofYear(exact.length > 0 ? exact : there, hit.year, scene);
+  holders = ofCongress(holders, hit, scene, current);
+  if (holders.length === 0) return NONE;
+  // A division of a bill that passed outlives the bill of its own that did not.
+  const whole = holders.filter((holder) => !holder.portion || holder.stage >= 2);
   if (whole.length > 0) holders = whole;
-  else if (holders.length > 1) return { bills: [], reason: 'a part of several bills', confidence: 0 };
-  const confidence = (now.length > 0 ? 0.97 : 0.8) - (whole.length > 0 ? 0 : 0.15);
-  if (holders.length === 1) return one(holders[0] as TitleHolder, 'the only bill of this title', confidence);
-  return decide(holders, scene, confidence);
+  const confidence = 0.97 - (exact.length > 0 ? 0 : 0.1) - (whole.length > 0 ? 0 : 0.15);
+  // In other words or another number, a title is believed only where nothing speaks against it.
+  if (exact.length === 0)
+    holders = holders.filter(
+      ({ bill }) => isOwnChamber(bill, scene.publisher) !== false || speaksFor(bill, scene),
+    );
+  if (hit.title.acronym && hit.title.content === 1 && !hit.spelledOut) {
+    holders = holders.filter(
+      ({ bill }) => speaksFor(bill, scene) || (!bill.sponsor && BROUGHT_IN.test(around(hit, scene))),
+    );
+  }
+  if (holders.length === 0) return NONE;
+  if (holders.length === 1) return chosen(holders, 'the only bill of this title', confidence);
+  // An index made of releases knows no sponsors and no days, and gives one title to several numbers by mistake.
+  if (holders.length <= MOST_UNOFFICIAL && holders.every((holder) => !holder.official)) {
+    return chosen(holders, 'all bills that releases call so', confidence - 0.3);
+  }
+  return decide(holders, hit, scene, confidence);
 }
 
-function one(holder: TitleHolder, reason: string, confidence: number): Resolution {
-  return { bills: [holder.bill], reason, confidence };
+function chosen(holders: TitleHolder[], reason: string, confidence: number): Resolution {
+  const bills = holders.map(({ bill }) => bill);
+  return { chosen: bills, candidates: bills, reason, confidence };
+}
+
+/** No bill is meant that was not introduced yet, but one that its sponsor announces. */
+function wasThere(bill: Bill, scene: Scene): boolean {
+  if (congressStart(bill.congress) > scene.day) return false;
+  const day = introducedAbout(bill);
+  if (!bill.introduced) return day <= daysAfter(scene.day, GUESSED);
+  if (day <= scene.day) return true;
+  return day <= daysAfter(scene.day, ANNOUNCED_AHEAD) && isSponsor(bill, scene.publisher);
 }
 
 /** `Act of 2006` is no bill of a Congress that began in 2007. */
-function ofYear(holders: TitleHolder[], year: number): TitleHolder[] {
+function ofYear(holders: TitleHolder[], year: number, scene: Scene): TitleHolder[] {
   if (year === 0) return holders;
-  const same = holders.filter((holder) => holder.year === year);
+  const same = holders.filter(
+    (holder) => holder.year === year || holder.bill.titles.some(({ title }) => title.includes(`${year}`)),
+  );
   if (same.length > 0) return same;
-  return holders.filter(({ bill }) => {
-    const first = Number(congressStart(bill.congress).slice(0, 4));
-    return year >= first && year <= first + 2;
-  });
+  const within = (first: number) => year >= first && year <= first + 2;
+  if (!within(Number(congressStart(congressOn(scene.day)).slice(0, 4)))) {
+    return holders.filter(({ bill }) => within(Number(congressStart(bill.congress).slice(0, 4))));
+  }
+  return holders;
 }
 
-function newest(holders: TitleHolder[]): TitleHolder[] {
-  const latest = Math.max(...holders.map(({ bill }) => bill.congress));
-  return holders.filter(({ bill }) => bill.congress === latest);
+/** The Congress that the words speak of, else the one of the day; older bills are laws or history by then. */
+function ofCongress(holders: TitleHolder[], hit: TitleHit, scene: Scene, current: number): TitleHolder[] {
+  const spoken = congressSpokenOf(scene.text, hit.start, hit.end, scene.day);
+  if (spoken !== null && spoken !== current) return holders.filter(({ bill }) => bill.congress === spoken);
+  const now = holders.filter(({ bill }) => bill.congress === current);
+  if (now.length > 0) return now;
+  const lately = scene.day <= daysAfter(congressStart(current), AFTERGLOW);
+  return lately ? holders.filter(({ bill }) => bill.congress === current - 1) : [];
 }
 
-/** Several bills of one Congress: by sponsor, by chamber, by who is named, by the newest version. */
-function decide(all: TitleHolder[], scene: Scene, confidence: number): Resolution {
+/** Several bills: by sponsor, by chamber, by who is named, by how far they came, by the newest version. */
+function decide(all: TitleHolder[], hit: TitleHit, scene: Scene, confidence: number): Resolution {
   const { publisher } = scene;
-  const bySelf = all.filter(({ bill }) => isSponsor(bill, publisher));
-  if (bySelf.length > 0) return versions(bySelf, scene, 'sponsored by the publisher', confidence);
-  const chamber = publisher.office === 'senate' ? 's' : publisher.office === 'house' ? 'h' : null;
-  let holders = all;
-  if (chamber) {
-    const own = holders.filter(({ bill }) => bill.type.startsWith(chamber));
-    if (own.length > 0) holders = own;
-    if (holders.length === 1) {
-      return one(holders[0] as TitleHolder, 'the bill of the publisher’s chamber', confidence - 0.05);
-    }
+  const own = all.filter(({ bill }) => isOwnChamber(bill, publisher) !== false);
+  const other = all.filter(({ bill }) => isOwnChamber(bill, publisher) === false);
+  const words = around(hit, scene);
+  if (own.length === 0 || isOwnChamber((own[0] as TitleHolder).bill, publisher) === null) {
+    return bothChambers(all, scene, confidence);
   }
-  const names = scene.names();
-  const named = holders.filter(({ bill }) => {
-    const sponsor = sponsorName(bill);
-    return sponsor?.last.split(' ').every((word) => names.has(word)) ?? false;
-  });
-  if (named.length > 0) return versions(named, scene, 'its sponsor is named', confidence - 0.05);
-  return versions(holders, scene, 'several bills bear this title', confidence - 0.1);
+  const home = narrow(own, scene);
+  if (home.length > 1) return several(home, confidence);
+  const [mine] = home as [TitleHolder];
+  const reason = isSponsor(mine.bill, publisher)
+    ? 'sponsored by the publisher'
+    : 'the bill of the publisher’s chamber';
+  const result = chosen([mine], reason, confidence - 0.03);
+  const away = narrow(other, scene);
+  const [theirs] = away;
+  if (!theirs || away.length > 1) return result;
+  // The other chamber's bill comes along where it is spoken of too: by its sponsor, or on its way through.
+  const spoken = namesSponsor(theirs.bill, scene.text, scene.names());
+  const ahead = theirs.stage > mine.stage && !isSponsor(mine.bill, publisher);
+  const floor = ON_THE_FLOOR.test(words) && !BROUGHT_IN.test(words);
+  if (!spoken && !ahead && !floor) return result;
+  return chosen([mine, theirs], 'the bill and its companion of the same title', confidence - 0.2);
 }
 
-/** One sponsor may introduce a title again: the newest one that was there on the day is meant. */
-function versions(holders: TitleHolder[], scene: Scene, reason: string, confidence: number): Resolution {
-  if (holders.length === 1) return one(holders[0] as TitleHolder, reason, confidence);
-  const sponsors = new Set(holders.map(({ bill }) => bill.sponsor?.bioguide ?? bill.id));
-  if (sponsors.size === 1) {
-    const latest = holders
-      .filter(({ bill }) => bill.introduced === null || bill.introduced <= scene.day)
-      .toSorted((a, b) => (b.bill.introduced ?? '').localeCompare(a.bill.introduced ?? ''))[0];
-    if (latest) return one(latest, `${reason}; the newest version`, confidence - 0.05);
-  }
-  const chambers = new Set(holders.map(({ bill }) => bill.type.charAt(0)));
-  const where =
-    chambers.size === 1
-      ? `${holders.length} bills of one chamber bear this title`
-      : `${holders.length} bills bear this title`;
-  return { bills: holders.map(({ bill }) => bill), reason: where, confidence: 0.5 };
+/** No chamber to go by: the bill whose sponsor is named, else one of each chamber. */
+function bothChambers(all: TitleHolder[], scene: Scene, confidence: number): Resolution {
+  const named = all.filter(({ bill }) => speaksFor(bill, scene));
+  const holders = named.length > 0 ? named : all;
+  const senate = narrow(
+    holders.filter(({ bill }) => bill.type.startsWith('s')),
+    scene,
+  );
+  const house = narrow(
+    holders.filter(({ bill }) => bill.type.startsWith('h')),
+    scene,
+  );
+  if (senate.length > 1 || house.length > 1) return several([...senate, ...house], confidence);
+  const reason = named.length > 0 ? 'its sponsor is named' : 'companions of one title';
+  return chosen([...senate, ...house], reason, confidence - (named.length > 0 ? 0.05 : 0.2));
 }
 
-function isSponsor(bill: Bill, publisher: Publisher): boolean {
-  if (!bill.sponsor) return false;
-  if (publisher.bioguide) return bill.sponsor.bioguide === publisher.bioguide;
-  const sponsor = sponsorName(bill);
-  return sponsor !== null && publisher.surname !== null && sponsor.last === publisher.surname;
+/** Bills of one chamber: fewer where something speaks for one of them. */
+function narrow(holders: TitleHolder[], scene: Scene): TitleHolder[] {
+  if (holders.length < 2) return holders;
+  const tests: ((holder: TitleHolder) => boolean)[] = [
+    ({ bill }) => isSponsor(bill, scene.publisher),
+    ({ bill }) => isCosponsor(bill, scene.publisher),
+    ({ bill }) => namesSponsor(bill, scene.text, scene.names()),
+  ];
+  let rest = holders;
+  for (const test of tests) {
+    const kept = rest.filter(test);
+    if (kept.length > 0) rest = kept;
+    if (kept.length > 0 && new Set(kept.map(({ bill }) => bill.sponsor?.bioguide)).size === 1) break;
+  }
+  const furthest = Math.max(...rest.map(({ stage }) => stage));
+  rest = rest.filter(({ stage }) => stage === furthest);
+  // One sponsor may bring in a title again, and of unknown sponsors nothing else is known: the newest is meant.
+  const sponsors = new Set(rest.map(({ bill }) => bill.sponsor?.bioguide ?? ''));
+  if (rest.length > 1 && sponsors.size === 1) {
+    rest = rest
+      .toSorted((a, b) => introducedAbout(b.bill).localeCompare(introducedAbout(a.bill)))
+      .slice(0, 1);
+  }
+  return rest;
+}
+
+function several(holders: TitleHolder[], confidence: number): Resolution {
+  const one = new Set(holders.map(({ bill }) => bill.type.charAt(0))).size === 1;
+  const count = ['', 'one bill', 'two bills', 'three bills'][holders.length] ?? `${holders.length} bills`;
+  const reason = `${count} ${one ? 'of one chamber ' : ''}bear this title`;
+  return { chosen: [], candidates: holders.map(({ bill }) => bill), reason, confidence: confidence - 0.4 };
+}
+
+function speaksFor(bill: Bill, scene: Scene): boolean {
+  return (
+    isSponsor(bill, scene.publisher) ||
+    isCosponsor(bill, scene.publisher) ||
+    namesSponsor(bill, scene.text, scene.names())
+  );
+}
+
+function around(hit: TitleHit, scene: Scene): string {
+  return scene.text.slice(Math.max(0, hit.start - 120), hit.end + 120);
 }

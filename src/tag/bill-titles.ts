@@ -1,6 +1,7 @@
 import type { Evidence } from '../model.js';
 import type { BillIndex, Title } from './bill-index.js';
 import { isBlank, isBreak } from './gaps.js';
+import { LooseTitles } from './loose-titles.js';
 import { Shape, type Tokens, type Vocabulary } from './tokens.js';
 
 /** A title of the index as it stands in a text. */
@@ -13,6 +14,8 @@ export interface TitleHit extends Evidence {
   year: number;
   /** An acronym in parentheses inside or behind the title: `Stop Enabling Sex Traffickers Act (SESTA)`. */
   acronym: string | null;
+  /** The text gives the words behind this acronym, and they are this title's. */
+  spelledOut: boolean;
 }
 
 const SMALL = 'a an and as at by for from in into its of on or our the to with without under over that'.split(
@@ -20,7 +23,7 @@ const SMALL = 'a an and as at by for from in into its of on or our the to with w
 );
 /** Capitalised words that may stand before a title without being part of a longer one. */
 const LEADING =
-  'the this that these a an our my your his her their its new bipartisan bicameral senate house federal congressional support supporting sponsor cosponsor introduce introducing reintroduce pass passing passage enact oppose opposing urge applaud announce vote voting sign back champion lead unveil on of for to in by with under and or as including via entitled titled called named dubbed known act bill bills legislation resolution law congress today also both u s us'.split(
+  'the this that these a an our my your his her their its new bipartisan bicameral senate house federal congressional support supporting sponsor cosponsor introduce introducing reintroduce pass passing passage enact oppose opposing urge applaud announce vote voting sign back champion lead unveil on of for to in by with under and or as including via entitled titled called named dubbed known act bill bills legislation resolution law congress today also both u s us urging urges calling calls slam slams blast blasts blasting hail hails hailing praise praises praising condemn condemns demand demands demanding push pushes pushing champions championing leads leading unveils unveiling backs backing supports sponsors introduces reintroduces reintroducing passes opposes blocking block blocks applauds applauding announces announcing votes signs signing celebrate celebrates celebrating highlight highlights highlighting promote promotes promoting touts tout discuss discusses discussing after regarding about against fy following cosponsors joins join help helps secure secures advance advances advancing file files filing present presents include includes amends amend amending'.split(
     ' ',
   );
 /** Words behind `Act` that make it another, longer name. */
@@ -41,6 +44,7 @@ export class TitleReader {
   readonly #trailing: Set<number>;
   readonly #act: number;
   readonly #and: number;
+  readonly #loose: LooseTitles;
 
   constructor(index: BillIndex, vocabulary: Vocabulary, scratch: Tokens) {
     const learn = (words: string[]) =>
@@ -51,15 +55,22 @@ export class TitleReader {
     this.#trailing = learn(TRAILING);
     this.#act = vocabulary.learn('act', scratch).id[0] as number;
     this.#and = vocabulary.learn('and', scratch).id[0] as number;
+    this.#loose = new LooseTitles(index.titles, this.#small, vocabulary, scratch);
   }
 
   read(tokens: Tokens): TitleHit[] {
     const hits: TitleHit[] = [];
     for (let i = 0; i < tokens.count; i++) {
       const hit = this.#at(tokens, i);
-      if (!hit) continue;
-      hits.push(hit);
-      i = hit.to - 1;
+      if (hit) {
+        hits.push(hit);
+        i = hit.to - 1;
+      } else {
+        const loose = this.#loose.endingAt(tokens, i);
+        const last = hits.at(-1);
+        if (loose && (!last || last.to <= loose.from))
+          hits.push(this.#hit(tokens, loose.title, loose.from, loose.to, null));
+      }
     }
     return hits;
   }
@@ -120,6 +131,7 @@ export class TitleReader {
       text: tokens.text.slice(start, end),
       year: Number(year?.[1] ?? 0),
       acronym: acronym ?? ACRONYM_BEHIND.exec(rest)?.[1] ?? null,
+      spelledOut: false,
     };
   }
 
@@ -170,7 +182,10 @@ export class TitleReader {
       if (!title.named && (next & Shape.Capital) !== 0 && !shouted) return false;
     }
     if (title.unique || from === 0) return true;
-    const blank = isBlank(tokens, from) || tokens.text.charAt((tokens.start[from] as number) - 1) === '-';
+    const blank =
+      isBlank(tokens, from) ||
+      isInitial(tokens, from) ||
+      tokens.text.charAt((tokens.start[from] as number) - 1) === '-';
     if (!blank) return true;
     const before = from - 1;
     const id = tokens.id[before] as number;
@@ -179,6 +194,7 @@ export class TitleReader {
     if ((shape & (Shape.Capital | Shape.Mixed)) === 0) return true;
     // `Wyden’s X Act`, `Schumer-Graham X Act`: whose it is, not what it is called.
     const written = tokens.text.slice(tokens.start[before], tokens.end[before]);
+    if (/^(?:FY)?\d+$/.test(written)) return true;
     if (
       /['’]s$|s['’]?$/.test(written) &&
       /['’]/.test(tokens.text.slice(tokens.start[before], tokens.start[from]))
@@ -197,4 +213,11 @@ export class TitleReader {
     const before = tokens.shape[small - 1] as number;
     return (before & Shape.Capital) !== 0 && tokens.id[small - 1] !== this.#act;
   }
+}
+
+/** `D.C. Voting Rights Act`: an initial with its period stands before the word. */
+function isInitial(tokens: Tokens, i: number): boolean {
+  const before = i - 1;
+  if ((tokens.end[before] as number) - (tokens.start[before] as number) !== 1) return false;
+  return tokens.text.slice(tokens.end[before], tokens.start[i]) === '. ';
 }

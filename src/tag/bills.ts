@@ -5,6 +5,7 @@ import { resolveTitle, type Scene } from './bill-resolver.js';
 import type { TitleHit, TitleReader } from './bill-titles.js';
 import { congressOfCitation } from './citation-congress.js';
 import { ordinal } from './congress.js';
+import type { ResolutionReader } from './described.js';
 import { foldName } from './names.js';
 import type { Publisher } from './publisher.js';
 import { standsAsLaw } from './standing-law-context.js';
@@ -13,11 +14,22 @@ import { Shape, type Tokens } from './tokens.js';
 
 type Found = Pick<Tags, 'bills' | 'ambiguous' | 'unresolved'>;
 
+/** What is gathered from one text. */
+interface Gathering {
+  tokens: Tokens;
+  scene: Scene;
+  tags: Map<BillId, BillTag>;
+  ambiguous: Map<string, Found['ambiguous'][number]>;
+  /** Acronyms that the text itself gives to a title: `SESTA` -> the bills that the title names. */
+  aliases: Map<string, BillId[]>;
+}
+
 /** Finds the bills that a text speaks of, by number, by title and by acronym. */
 export class BillReader {
   readonly #index: BillIndex;
   readonly #numbers: BillNumberReader;
   readonly #titles: TitleReader;
+  readonly #resolutions: ResolutionReader;
   readonly #laws: ReadonlySet<string>;
   readonly #complete: ReadonlySet<number>;
 
@@ -25,53 +37,54 @@ export class BillReader {
     index: BillIndex,
     numbers: BillNumberReader,
     titles: TitleReader,
+    resolutions: ResolutionReader,
     laws: ReadonlySet<string>,
     complete: ReadonlySet<number>,
   ) {
     this.#index = index;
     this.#numbers = numbers;
     this.#titles = titles;
+    this.#resolutions = resolutions;
     this.#laws = laws;
     this.#complete = complete;
   }
 
   read(tokens: Tokens, day: string, publisher: Publisher): Found {
+    const { text } = tokens;
     const tags = new Map<BillId, BillTag>();
     const unresolved: Found['unresolved'] = [];
     for (const citation of this.#numbers.read(tokens)) {
-      this.#number(tokens, citation, day, publisher, tags, unresolved);
+      if (isStateBill(tokens, citation, publisher)) continue;
+      this.#number(text, citation, day, tags, unresolved);
     }
-    const scene: Scene = {
-      day,
-      publisher,
-      cited: new Set(tags.keys()),
-      names: once(() => capitalised(tokens)),
-    };
-    const ambiguous = new Map<string, Found['ambiguous'][number]>();
-    const aliases = new Map<string, BillId[]>();
-    const taken: Evidence[] = [];
-    for (const hit of this.#titles.read(tokens)) {
-      taken.push(hit);
-      this.#title(tokens, hit, scene, tags, ambiguous, aliases);
+    const names = once(() => capitalised(tokens));
+    const scene: Scene = { text, day, publisher, cited: new Set(tags.keys()), names };
+    const gathering: Gathering = { tokens, scene, tags, ambiguous: new Map(), aliases: new Map() };
+    const hits = this.#titles.read(tokens);
+    // Full titles first: they say what an acronym means in this text.
+    for (const hit of hits) if (!hit.title.acronym) this.#title(hit, gathering);
+    for (const hit of hits) if (hit.title.acronym) this.#title(hit, gathering);
+    if (gathering.aliases.size > 0) this.#acronyms(hits, gathering);
+    for (const { bill, start, end } of this.#resolutions.read(tokens, scene)) {
+      if (!tags.has(bill.id))
+        this.#add(tags, bill.id, { start, end, text: text.slice(start, end) }, 'title', 0.75);
     }
-    if (aliases.size > 0) this.#acronyms(tokens, aliases, taken, tags);
-    return { bills: [...tags.values()], ambiguous: [...ambiguous.values()], unresolved };
+    for (const tag of tags.values()) tag.evidence.sort((a, b) => a.start - b.start || a.end - b.end);
+    return { bills: [...tags.values()], ambiguous: [...gathering.ambiguous.values()], unresolved };
   }
 
   #number(
-    tokens: Tokens,
+    text: string,
     citation: NumberCitation,
     day: string,
-    publisher: Publisher,
     tags: Map<BillId, BillTag>,
     unresolved: Found['unresolved'],
   ): void {
-    if (isStateBill(tokens, citation, publisher)) return;
-    const congress = congressOfCitation(tokens, citation, day, this.#index);
+    const congress = congressOfCitation(text, citation, day, this.#index);
     const id = `${citation.type}${citation.number}-${congress}`;
     const bill = this.#index.bills.get(id);
     if (!bill && this.#complete.has(congress)) {
-      if (!unresolved.some(({ text }) => text === citation.text)) {
+      if (!unresolved.some((item) => item.text === citation.text)) {
         unresolved.push({ text: citation.text, reason: `no such bill in the ${ordinal(congress)} Congress` });
       }
       return;
@@ -79,49 +92,45 @@ export class BillReader {
     this.#add(tags, id, citation, 'number', bill ? 0.99 : 0.9);
   }
 
-  #title(
-    tokens: Tokens,
-    hit: TitleHit,
-    scene: Scene,
-    tags: Map<BillId, BillTag>,
-    ambiguous: Map<string, Found['ambiguous'][number]>,
-    aliases: Map<string, BillId[]>,
-  ): void {
+  #title(hit: TitleHit, gathering: Gathering): void {
+    const { scene, tags, ambiguous, aliases, tokens } = gathering;
     if (this.#laws.has(hit.title.text) && standsAsLaw(tokens, hit, scene)) return;
-    const { bills, reason, confidence } = resolveTitle(hit, scene);
-    const evidence = { start: hit.start, end: hit.end, text: hit.text };
-    if (bills.length === 0) return;
-    if (bills.length > 1 && !bills.every((bill) => scene.cited.has(bill.id))) {
-      const candidates = bills.map((bill) => bill.id).sort();
-      const key = candidates.join(' ');
-      const known = ambiguous.get(key);
+    const method = hit.title.acronym ? 'acronym' : 'title';
+    if (hit.title.acronym) {
+      const [word = ''] = hit.text.split(' ');
+      const meant = aliases.get(word);
+      if (meant) {
+        for (const id of meant) this.#add(tags, id, hit, method, 0.95);
+        return;
+      }
+    }
+    const { chosen, candidates, reason, confidence } = resolveTitle(hit, scene);
+    if (chosen.length === 0) {
+      if (candidates.length === 0) return;
+      const ids = candidates.map((bill) => bill.id).sort();
+      const evidence = { start: hit.start, end: hit.end, text: hit.text };
+      const known = ambiguous.get(ids.join(' '));
       if (known) known.evidence.push(evidence);
-      else ambiguous.set(key, { candidates, evidence: [evidence], reason });
+      else ambiguous.set(ids.join(' '), { candidates: ids, evidence: [evidence], reason });
       return;
     }
-    for (const bill of bills)
-      this.#add(tags, bill.id, evidence, hit.title.acronym ? 'acronym' : 'title', confidence);
+    for (const bill of chosen) this.#add(tags, bill.id, hit, method, confidence);
     if (hit.acronym)
       aliases.set(
         hit.acronym,
-        bills.map((bill) => bill.id),
+        chosen.map((bill) => bill.id),
       );
   }
 
   /** Acronyms that the text itself gave to a title, wherever they stand alone. */
-  #acronyms(
-    tokens: Tokens,
-    aliases: Map<string, BillId[]>,
-    taken: Evidence[],
-    tags: Map<BillId, BillTag>,
-  ): void {
+  #acronyms(hits: TitleHit[], { tokens, aliases, tags }: Gathering): void {
     let next = 0;
     for (let i = 0; i < tokens.count; i++) {
       if (((tokens.shape[i] as number) & (Shape.AllCaps | Shape.Mixed)) === 0) continue;
       const start = tokens.start[i] as number;
       const end = tokens.end[i] as number;
-      while (next < taken.length && (taken[next] as Evidence).end <= start) next++;
-      const inside = taken[next];
+      while (next < hits.length && (hits[next] as TitleHit).end <= start) next++;
+      const inside = hits[next];
       if (inside && inside.start <= start) continue;
       const text = tokens.text.slice(start, end);
       for (const id of aliases.get(text) ?? []) this.#add(tags, id, { start, end, text }, 'acronym', 0.95);
@@ -137,19 +146,21 @@ export class BillReader {
   ): void {
     const evidence = { start: at.start, end: at.end, text: at.text };
     const tag = tags.get(id);
+    const rounded = Math.round(confidence * 100) / 100;
     if (tag) {
       tag.evidence.push(evidence);
-      tag.confidence = Math.max(tag.confidence, confidence);
+      tag.confidence = Math.max(tag.confidence, rounded);
       return;
     }
     const bill = this.#index.bills.get(id);
+    const companions = bill?.related ?? [];
     tags.set(id, {
       bill: id,
-      confidence,
+      confidence: rounded,
       method,
       known: bill !== undefined,
       evidence: [evidence],
-      companions: bill?.related ?? [],
+      companions,
     });
   }
 }

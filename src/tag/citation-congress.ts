@@ -1,40 +1,27 @@
 import type { BillIndex } from './bill-index.js';
 import type { NumberCitation } from './bill-numbers.js';
-import { congressOn, daysAfter } from './congress.js';
-import type { Tokens } from './tokens.js';
+import { congressOn, congressStart, daysAfter } from './congress.js';
+import { congressSpokenOf } from './time-cues.js';
 
-const WINDOW = 90;
-const ORDINAL = /\b(\d{2,3})(?:st|nd|rd|th)\s+congress\b/gi;
-const LAST = /\b(?:last|previous|prior)\s+(?:Congress|session of Congress)\b/i;
+/** `H.R. 7301, the Emergency Housing Act of 2020`: the year of the title beside the number. */
+const TITLE_YEAR =
+  /^[\s,("“]{0,4}(?:the\s+)?(?:\p{Lu}[^.;()\n]{4,120}?)\b(?:Act|Resolution)\s+of\s+((?:19|20)\d\d)\b/u;
 
 /** The Congress of a bill number: what the words beside it say, else the one that sat on the day. */
 export function congressOfCitation(
-  tokens: Tokens,
+  text: string,
   citation: NumberCitation,
   day: string,
   index: BillIndex,
 ): number {
   const current = congressOn(day);
-  const { text } = tokens;
-  const before = sentenceTail(text.slice(Math.max(0, citation.start - WINDOW), citation.start));
-  const behind = sentenceHead(text.slice(citation.end, citation.end + WINDOW));
-  const named = [...before.matchAll(ORDINAL)].at(-1) ?? [...behind.matchAll(ORDINAL)][0];
-  const ordinal = Number(named?.[1] ?? 0);
-  if (ordinal > 0 && ordinal <= current) return ordinal;
-  if (LAST.test(before) || LAST.test(behind)) return current - 1;
-  const id = (congress: number) => index.bills.get(`${citation.type}${citation.number}-${congress}`);
-  const bill = id(current);
+  const spoken = congressSpokenOf(text, citation.start, citation.end, day);
+  if (spoken !== null) return spoken;
+  const year = Number(TITLE_YEAR.exec(text.slice(citation.end, citation.end + 140))?.[1] ?? 0);
+  if (year > 1980 && year < Number(congressStart(current).slice(0, 4))) return congressOn(`${year}-06-30`);
+  const known = (congress: number) => index.bills.get(`${citation.type}${citation.number}-${congress}`);
+  const bill = known(current);
   // A number that was not given out yet on the day is one of the Congress before.
-  if (bill?.introduced && bill.introduced > daysAfter(day, 7) && id(current - 1)) return current - 1;
+  if (bill?.introduced && bill.introduced > daysAfter(day, 7) && known(current - 1)) return current - 1;
   return current;
-}
-
-function sentenceTail(text: string): string {
-  const end = Math.max(text.lastIndexOf('. '), text.lastIndexOf('\n\n'));
-  return end < 0 ? text : text.slice(end);
-}
-
-function sentenceHead(text: string): string {
-  const end = text.search(/\.\s+[A-Z“"]|\n\n/);
-  return end < 0 ? text : text.slice(0, end);
 }

@@ -4,6 +4,7 @@ import { BillNumberReader } from './bill-numbers.js';
 import { TitleReader } from './bill-titles.js';
 import { BillReader } from './bills.js';
 import { Cast } from './cast.js';
+import { ResolutionReader } from './described.js';
 import { MentionReader } from './mentions.js';
 import { OfficialIndex } from './officials.js';
 import { publisherOf, sponsorsOf } from './publisher.js';
@@ -36,6 +37,7 @@ export function createTagger(knowledge: TaggerKnowledge): Tagger {
     index,
     new BillNumberReader(vocabulary, tokens),
     new TitleReader(index, vocabulary, tokens),
+    new ResolutionReader(bills, vocabulary, tokens),
     standingLaws(bills),
     new Set(knowledge.completeCongresses),
   );
