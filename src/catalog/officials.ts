@@ -21,7 +21,7 @@ const termSchema = z
 
 const officialSchema = z
   .strictObject({
-    id: z.string().regex(/^[a-z]+(-[a-z]+)+$/, 'an id is last-first in lower case'),
+    id: z.string().regex(/^[a-z]+(-[a-z0-9]+)+$/, 'an id is last-first in lower case'),
     bioguide: z
       .string()
       .regex(/^[A-Z]\d{6}$/, 'a Bioguide id is a letter and six digits')
