@@ -1,7 +1,7 @@
 import { type Insertable, type Selectable, sql } from 'kysely';
 import type { Database } from './connection.js';
 import type { CrawlItem, CrawlSource } from './schema.js';
-import type { Scope } from './sources.js';
+import { inScope, type Scope } from './scope.js';
 
 export type CrawlItemRow = Selectable<CrawlItem>;
 export type CrawlSourceRow = Selectable<CrawlSource>;
@@ -255,7 +255,7 @@ export async function addDueRechecks(db: Database, scope: Scope, limit: number):
     .select(['statement.id', 'statement.source_id', 'statement.address', 'statement.url', 'statement.title'])
     .where('statement.next_check_at', '<=', sql<Date>`now()`)
     .where('source.enabled', '=', true)
-    .where(scope === 'sample' ? sql<boolean>`catalogue = 'sample'` : sql<boolean>`catalogue <> 'sample'`)
+    .where(inScope(scope))
     .orderBy('statement.next_check_at')
     .limit(limit)
     .execute();

@@ -2,10 +2,12 @@ import { type Insertable, sql } from 'kysely';
 import { jsonArrayFrom } from 'kysely/helpers/postgres';
 import type { Database } from './connection.js';
 import type { Official, Term } from './schema.js';
+import { inScope, type Scope } from './scope.js';
 
 /** Everybody in the catalogue with their terms, by id. */
-export async function listOfficials(db: Database) {
-  return withTerms(db).orderBy('id').execute();
+export async function listOfficials(db: Database, scope?: Scope) {
+  const query = withTerms(db).orderBy('id');
+  return (scope === undefined ? query : query.where(inScope(scope))).execute();
 }
 
 export async function findOfficial(db: Database, id: string) {
@@ -47,17 +49,23 @@ export async function saveOfficials(
   }
 }
 
-/** Who held an office in a state on a day; null where the catalogue names nobody. */
+/**
+ * Who held an office in a state on a day; null where the catalogue names nobody. The invented officials of the
+ * sample and the real ones are never mixed up.
+ */
 export async function holderOn(
   db: Database,
   office: string,
   state: string,
   day: string | null,
+  scope: Scope,
 ): Promise<string | null> {
   const on = day === null ? sql<string>`current_date` : sql<string>`${day}::date`;
   const row = await db
     .selectFrom('term')
+    .innerJoin('official', 'official.id', 'term.official_id')
     .select('official_id')
+    .where(inScope(scope))
     .where('office', '=', office)
     .where('state', '=', state)
     .where('starts_on', '<=', on)

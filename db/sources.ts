@@ -1,14 +1,9 @@
 import { type Insertable, type Selectable, sql } from 'kysely';
 import type { Database } from './connection.js';
 import type { Source } from './schema.js';
+import { inScope, type Scope } from './scope.js';
 
 export type SourceRow = Selectable<Source>;
-
-/** Which newsrooms a run looks after: the sample's own, or all but those. */
-export type Scope = 'sample' | 'live';
-
-const inScope = (scope: Scope) =>
-  scope === 'sample' ? sql<boolean>`catalogue = 'sample'` : sql<boolean>`catalogue <> 'sample'`;
 
 export async function findSource(db: Database, id: string): Promise<SourceRow | null> {
   return (await db.selectFrom('source').selectAll().where('id', '=', id).executeTakeFirst()) ?? null;

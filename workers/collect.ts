@@ -1,7 +1,13 @@
 import { createHash } from 'node:crypto';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
-import { type CrawlItemRow, failCrawlItem, findCrawlItem, finishCrawlItem } from '../db/crawls.js';
+import {
+  type CrawlItemRow,
+  crawlOptions,
+  failCrawlItem,
+  findCrawlItem,
+  finishCrawlItem,
+} from '../db/crawls.js';
 import { recordFetch } from '../db/fetches.js';
 import { holderOn } from '../db/officials.js';
 import { findSource, type SourceRow } from '../db/sources.js';
@@ -148,7 +154,8 @@ async function visit(
       url: item.url,
       source_id: source.id,
       office: source.office,
-      official_id: source.official_id ?? (await holderOn(db, source.office, source.state, day)),
+      official_id:
+        source.official_id ?? (await holderOn(db, source.office, source.state, day, context.scope)),
       zone: source.zone,
       etag: answer.validators.etag,
       last_modified: answer.validators.lastModified,
@@ -177,12 +184,13 @@ async function fetchPage(
   attempt: Attempt,
 ): Promise<FetchResult> {
   const startedAt = new Date();
+  const { force } = item.crawl_id === null ? { force: false } : await crawlOptions(context.db, item.crawl_id);
   try {
     return await context.client.fetch({
       url: item.url,
       accept: 'page',
       signal: attempt.signal,
-      ...(known === null || known.revision_id === null
+      ...(known === null || known.revision_id === null || force
         ? {}
         : { validators: { etag: known.etag, lastModified: known.last_modified } }),
     });

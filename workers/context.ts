@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 import type { Database } from '../db/connection.js';
-import type { Scope } from '../db/sources.js';
+import type { Scope } from '../db/scope.js';
 import type { Queues } from '../queues/queues.js';
 import type { FetchClient } from '../src/fetch/client.js';
 import type { Tagger } from '../src/tag/tagger.js';

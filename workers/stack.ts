@@ -46,6 +46,8 @@ export function startWorkers(
   const workers = options.queues.map((name) => {
     const worker = openWorker(backend, name, processor(name, context), {
       concurrency: name === 'sweep' ? 1 : options.concurrency,
+      // An idle worker is asked to stop between two looks at its queue; a job that arrives wakes it at once.
+      drainDelay: 1,
       lockDuration: LOCK_MS,
       stalledInterval: STALLED_CHECK_MS,
       maxStalledCount: STALLS,

@@ -41,15 +41,16 @@ async function sendDue({ db, queues, scope }: WorkerContext): Promise<number> {
 /**
  * Puts right what a crash or a lost queue left undone. All of it comes from tables, so a queue that lost
  * everything is filled again here.
+ * @param olderThanMs for how long work has to wait before its job counts as lost; 0 to send everything at once
  */
-export async function repair({ db, queues }: WorkerContext): Promise<number> {
-  const visits = await strayVisits(db, STRAY_MS);
+export async function repair({ db, queues }: WorkerContext, olderThanMs: number = STRAY_MS): Promise<number> {
+  const visits = await strayVisits(db, olderThanMs);
   await queues.add(
     'poll',
     visits.map((visit) => ({ sourceId: visit.source_id, crawlId: visit.crawl_id })),
     'asked',
   );
-  const items = await strayItems(db, STRAY_MS, ROUND);
+  const items = await strayItems(db, olderThanMs, ROUND);
   await queues.add(
     'collect',
     items.map((itemId) => ({ itemId })),

@@ -1,27 +1,29 @@
 import { completeCongresses, indexVersion, listBills } from '../db/bills.js';
 import type { Database } from '../db/connection.js';
 import { listOfficials } from '../db/officials.js';
+import type { Scope } from '../db/scope.js';
 import type { Bill, Office, Official, Topic } from '../src/model.js';
 import { createTagger, type Tagger } from '../src/tag/tagger.js';
 
 /**
  * The tagger over the index as it stands now: built once, and again when bills or officials have been imported.
  * @param topics what the topics are recognised by
+ * @param scope whose officials are recognised: nothing the sample invents is laid on a real person
  */
-export function taggerOver(db: Database, topics: Topic[]): () => Promise<Tagger> {
+export function taggerOver(db: Database, topics: Topic[], scope: Scope): () => Promise<Tagger> {
   let built: { version: string; tagger: Promise<Tagger> } | null = null;
   return async () => {
     const version = await indexVersion(db);
-    if (built?.version !== version) built = { version, tagger: build(db, topics) };
+    if (built?.version !== version) built = { version, tagger: build(db, topics, scope) };
     return built.tagger;
   };
 }
 
-async function build(db: Database, topics: Topic[]): Promise<Tagger> {
+async function build(db: Database, topics: Topic[], scope: Scope): Promise<Tagger> {
   const [bills, complete, officials] = await Promise.all([
     listBills(db),
     completeCongresses(db),
-    listOfficials(db),
+    listOfficials(db, scope),
   ]);
   return createTagger({
     bills: bills.map(billOf),

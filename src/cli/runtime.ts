@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import type { Scope } from '../../db/sources.js';
+import type { Scope } from '../../db/scope.js';
 import { QUEUES, type QueueName } from '../../queues/jobs.js';
 import { Queues } from '../../queues/queues.js';
 import type { WorkerContext } from '../../workers/context.js';
@@ -44,7 +44,7 @@ export function startRuntime(
     db,
     queues,
     client,
-    tagger: taggerOver(db, loadTopics()),
+    tagger: taggerOver(db, loadTopics(), options.scope),
     scope: options.scope,
     log,
   };

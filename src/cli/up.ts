@@ -2,7 +2,8 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { startCrawl, unfinishedCrawl } from '../../db/crawls.js';
-import { listDueSources, listSources, type Scope } from '../../db/sources.js';
+import type { Scope } from '../../db/scope.js';
+import { listDueSources, listSources } from '../../db/sources.js';
 import { repair, sweep } from '../../workers/sweep.js';
 import { readConfig } from '../config.js';
 import { takeLock } from '../embedded/processes.js';
@@ -123,7 +124,8 @@ async function crawlOnce(
       sourceIds: due.map((source) => source.id),
     });
   }
-  let repaired = 0;
+  await repair(runtime.context, 0);
+  let repaired = Date.now();
   const progress = await waitForCrawl(db, crawlId, stopped, async () => {
     if (Date.now() - repaired < REPAIR_MS) return;
     repaired = Date.now();
