@@ -63,12 +63,14 @@ export function resolveTitle(hit: TitleHit, scene: Scene): Resolution {
   const whole = holders.filter((holder) => !holder.portion || holder.stage >= 2);
   if (whole.length > 0) holders = whole;
   const confidence = 0.97 - (exact.length > 0 ? 0 : 0.1) - (whole.length > 0 ? 0 : 0.15);
-  // In other words or another number, a title is believed only where nothing speaks against it.
-  if (exact.length === 0)
+  // A title in another number is believed where nothing speaks against it, in other words where something speaks for it.
+  if (hit.loose) holders = holders.filter(({ bill }) => !bill.sponsor || speaksFor(bill, scene));
+  else if (exact.length === 0) {
     holders = holders.filter(
       ({ bill }) => isOwnChamber(bill, scene.publisher) !== false || speaksFor(bill, scene),
     );
-  if (hit.title.acronym && hit.title.content === 1 && !hit.spelledOut) {
+  }
+  if (hit.title.acronym && hit.title.content === 1) {
     holders = holders.filter(
       ({ bill }) => speaksFor(bill, scene) || (!bill.sponsor && BROUGHT_IN.test(around(hit, scene))),
     );
@@ -116,7 +118,8 @@ function ofCongress(holders: TitleHolder[], hit: TitleHit, scene: Scene, current
   if (spoken !== null && spoken !== current) return holders.filter(({ bill }) => bill.congress === spoken);
   const now = holders.filter(({ bill }) => bill.congress === current);
   if (now.length > 0) return now;
-  const lately = scene.day <= daysAfter(congressStart(current), AFTERGLOW);
+  const lately =
+    scene.day <= daysAfter(congressStart(current), AFTERGLOW) && !BROUGHT_IN.test(around(hit, scene));
   return lately ? holders.filter(({ bill }) => bill.congress === current - 1) : [];
 }
 

@@ -14,8 +14,8 @@ export interface TitleHit extends Evidence {
   year: number;
   /** An acronym in parentheses inside or behind the title: `Stop Enabling Sex Traffickers Act (SESTA)`. */
   acronym: string | null;
-  /** The text gives the words behind this acronym, and they are this title's. */
-  spelledOut: boolean;
+  /** The words stand in another order, or one of them is another word. */
+  loose: boolean;
 }
 
 const SMALL = 'a an and as at by for from in into its of on or our the to with without under over that'.split(
@@ -44,6 +44,7 @@ export class TitleReader {
   readonly #trailing: Set<number>;
   readonly #act: number;
   readonly #and: number;
+  readonly #our: number;
   readonly #loose: LooseTitles;
 
   constructor(index: BillIndex, vocabulary: Vocabulary, scratch: Tokens) {
@@ -55,6 +56,7 @@ export class TitleReader {
     this.#trailing = learn(TRAILING);
     this.#act = vocabulary.learn('act', scratch).id[0] as number;
     this.#and = vocabulary.learn('and', scratch).id[0] as number;
+    this.#our = vocabulary.learn('our', scratch).id[0] as number;
     this.#loose = new LooseTitles(index.titles, this.#small, vocabulary, scratch);
   }
 
@@ -68,8 +70,9 @@ export class TitleReader {
       } else {
         const loose = this.#loose.endingAt(tokens, i);
         const last = hits.at(-1);
-        if (loose && (!last || last.to <= loose.from))
-          hits.push(this.#hit(tokens, loose.title, loose.from, loose.to, null));
+        if (loose && (!last || last.to <= loose.from)) {
+          hits.push({ ...this.#hit(tokens, loose.title, loose.from, loose.to, null), loose: true });
+        }
       }
     }
     return hits;
@@ -131,7 +134,7 @@ export class TitleReader {
       text: tokens.text.slice(start, end),
       year: Number(year?.[1] ?? 0),
       acronym: acronym ?? ACRONYM_BEHIND.exec(rest)?.[1] ?? null,
-      spelledOut: false,
+      loose: false,
     };
   }
 
@@ -205,11 +208,11 @@ export class TitleReader {
     return false;
   }
 
-  /** `Hope and Opportunity Act`: a small word ties the title to a capitalised word before it. */
+  /** `Hope and Opportunity Act`, `Honoring our Promise Act`: a small word ties the title to the name before it. */
   #continues(tokens: Tokens, title: Title, small: number): boolean {
-    if (title.content > 2 || small === 0) return false;
+    if (small === 0 || !isBlank(tokens, small)) return false;
     const id = tokens.id[small] as number;
-    if (!this.#small.has(id) || id !== this.#and || !isBlank(tokens, small)) return false;
+    if (id !== this.#our && (id !== this.#and || title.content > 2)) return false;
     const before = tokens.shape[small - 1] as number;
     return (before & Shape.Capital) !== 0 && tokens.id[small - 1] !== this.#act;
   }

@@ -1,4 +1,4 @@
-import type { BillId, BillTag, Evidence, Tags } from '../model.js';
+import type { BillId, BillTag, BillType, Evidence, Tags } from '../model.js';
 import type { BillIndex } from './bill-index.js';
 import type { BillNumberReader, NumberCitation } from './bill-numbers.js';
 import { resolveTitle, type Scene } from './bill-resolver.js';
@@ -9,10 +9,23 @@ import type { ResolutionReader } from './described.js';
 import { foldName } from './names.js';
 import type { Publisher } from './publisher.js';
 import { standsAsLaw } from './standing-law-context.js';
+import type { StandingLaws } from './standing-laws.js';
 import { isStateBill } from './state-bills.js';
 import { Shape, type Tokens } from './tokens.js';
 
 type Found = Pick<Tags, 'bills' | 'ambiguous' | 'unresolved'>;
+
+/** Above what any Congress came to: such a number is a slip of the pen (`S. Con. Res. 408` for `H. Con. Res. 408`). */
+const MOST_NUMBERED: Record<BillType, number> = {
+  s: 7000,
+  hr: 22000,
+  sres: 1500,
+  hres: 3000,
+  sjres: 400,
+  hjres: 1500,
+  sconres: 300,
+  hconres: 1000,
+};
 
 /** What is gathered from one text. */
 interface Gathering {
@@ -30,7 +43,7 @@ export class BillReader {
   readonly #numbers: BillNumberReader;
   readonly #titles: TitleReader;
   readonly #resolutions: ResolutionReader;
-  readonly #laws: ReadonlySet<string>;
+  readonly #laws: StandingLaws;
   readonly #complete: ReadonlySet<number>;
 
   constructor(
@@ -38,7 +51,7 @@ export class BillReader {
     numbers: BillNumberReader,
     titles: TitleReader,
     resolutions: ResolutionReader,
-    laws: ReadonlySet<string>,
+    laws: StandingLaws,
     complete: ReadonlySet<number>,
   ) {
     this.#index = index;
@@ -80,6 +93,10 @@ export class BillReader {
     tags: Map<BillId, BillTag>,
     unresolved: Found['unresolved'],
   ): void {
+    if (citation.number > MOST_NUMBERED[citation.type]) {
+      unresolved.push({ text: citation.text, reason: 'no Congress has numbered so many of these' });
+      return;
+    }
     const congress = congressOfCitation(text, citation, day, this.#index);
     const id = `${citation.type}${citation.number}-${congress}`;
     const bill = this.#index.bills.get(id);
@@ -93,8 +110,8 @@ export class BillReader {
   }
 
   #title(hit: TitleHit, gathering: Gathering): void {
-    const { scene, tags, ambiguous, aliases, tokens } = gathering;
-    if (this.#laws.has(hit.title.text) && standsAsLaw(tokens, hit, scene)) return;
+    const { scene, tags, ambiguous, aliases } = gathering;
+    if (standsAsLaw(hit, scene, this.#laws)) return;
     const method = hit.title.acronym ? 'acronym' : 'title';
     if (hit.title.acronym) {
       const [word = ''] = hit.text.split(' ');

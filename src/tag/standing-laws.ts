@@ -171,9 +171,17 @@ const WELL_KNOWN = [
 const AMENDED =
   /\b(?:amend|under|repeal|to carry out|section \d+\w* of|titles? [IVX\d]+ of|reauthorize|extend|pursuant to|provisions of) the ((?:[A-Z][\w’'.-]*|of|and|the|for|in|to|with|on|against|,)(?:,? (?:[A-Z][\w’'.-]*|of|and|the|for|in|to|with|on|against))*? Act)\b(?: of (\d{4}))?/g;
 
-/** Names of laws that stand, without their years. */
-export function standingLaws(bills: Iterable<Bill>): Set<string> {
-  const names = new Set(WELL_KNOWN.map((name) => withoutYear(name).text));
+/** Laws in force, without their years. */
+export interface StandingLaws {
+  /** Laws that everybody knows: their name means a bill only where the words beside it say so. */
+  wellKnown: ReadonlySet<string>;
+  /** Laws that some bill of the index amends. */
+  amended: ReadonlySet<string>;
+}
+
+/** The laws that stand beside the bills of an index. */
+export function standingLaws(bills: Iterable<Bill>): StandingLaws {
+  const amended = new Set<string>();
   for (const bill of bills) {
     for (const { kind, title } of bill.titles) {
       if (!/^official/i.test(kind) || title.length > 600) continue;
@@ -181,9 +189,9 @@ export function standingLaws(bills: Iterable<Bill>): Set<string> {
         const year = Number(match[2] ?? 0);
         // A bill may amend another bill of its own Congress; that one is no standing law.
         if (year >= 1789 + 2 * (bill.congress - 1)) continue;
-        if (match[1]) names.add(match[1]);
+        if (match[1]) amended.add(match[1]);
       }
     }
   }
-  return names;
+  return { wellKnown: new Set(WELL_KNOWN.map((name) => withoutYear(name).text)), amended };
 }
