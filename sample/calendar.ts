@@ -65,12 +65,6 @@ export function dotted(time: string): string {
   return slashed(time).replaceAll('/', '.');
 }
 
-/** `Mar 21 2018` */
-export function short(time: string): string {
-  const at = clock(time);
-  return `${at.monthName.slice(0, 3)} ${at.day} ${at.year}`;
-}
-
 /** `Wed, 21 Mar 2018 14:05:00 -0500` */
 export function rfc822(time: string): string {
   const at = clock(time);

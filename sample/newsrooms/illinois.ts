@@ -8,7 +8,7 @@ export const illinois: Newsroom = { prefix: '/il-ag/', respond };
 
 const NAME = 'illinois';
 const PRESS = '/il-ag/news-room';
-const PER_PAGE = 5;
+const PER_PAGE = 6;
 
 function respond(address: URL, site: Site): Page | null {
   const all = releases(NAME, site.edition);

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Bill, BillId, BillType } from '../model.js';
 
 /** The eight kinds of bills and resolutions, as ids write them. */
-export const BILL_TYPES = ['s', 'hr', 'sres', 'hres', 'sjres', 'hjres', 'sconres', 'hconres'] as const;
+const BILL_TYPES = ['s', 'hr', 'sres', 'hres', 'sjres', 'hjres', 'sconres', 'hconres'] as const;
 
 const TYPES: ReadonlySet<string> = new Set<BillType>(BILL_TYPES);
 const RELATED = /^(sconres|hconres|sjres|hjres|sres|hres|hr|s)(\d+)(?:-(\d+))?$/;

@@ -1,5 +1,5 @@
 import { SaxesParser } from 'saxes';
-import { billType } from './bill-record.js';
+import { billId, billType } from './bill-record.js';
 import { type BillResult, billFailure, billResult } from './bill-result.js';
 import { CatalogError } from './catalog-error.js';
 
@@ -164,7 +164,7 @@ export function relatedIds(
   const ids = related.flatMap((one) => {
     const type = billType(one.type);
     const number = Number(one.number);
-    return type && number > 0 ? [`${type}${number}-${one.congress || congress}`] : [];
+    return type && number > 0 ? [billId(type, number, Number(one.congress || congress))] : [];
   });
   return [...new Set(ids)];
 }

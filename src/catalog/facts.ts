@@ -44,7 +44,7 @@ function parseLine(json: string, file: string, line: number): unknown {
 }
 
 /** The value as the schema gives it back; CatalogError with every complaint in one line where it does not fit. */
-export function validated<T>(schema: z.ZodType<T>, value: unknown, file: string, line: number): T {
+function validated<T>(schema: z.ZodType<T>, value: unknown, file: string, line: number): T {
   const result = schema.safeParse(value);
   if (result.success) return result.data;
   throw new CatalogError(file, line, complaints(result.error));
