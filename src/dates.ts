@@ -277,6 +277,14 @@ export function readDate(text: string, context: DateContext): PublishedDate | nu
   return { published: found.published, precision: found.precision };
 }
 
+/**
+ * Reads the `datetime` of an element or the value of a meta element. Drupal writes a day as its noon in UTC.
+ * @returns null where the value is no date.
+ */
+export function readStamp(stamp: string, context: DateContext): PublishedDate | null {
+  return readDate(stamp.trim().replace(/T12:00:00(?:\.0+)?(?:Z|[+-]00:?00)$/, ''), context);
+}
+
 function readBasic(match: RegExpExecArray, context: DateContext): PublishedDate | null {
   const [, year, month, date, hour, minute, second, utc] = match;
   const day = realDay(Number(year), Number(month), Number(date));

@@ -79,11 +79,37 @@ const BLOCKS = new Set([
 
 /** Parses a page once, its mojibake repaired. `address` is where it was fetched from. */
 export function parsePage(html: string, address: string): Page {
-  const $ = load(repairMojibake(html));
+  const $ = load(shallow(repairMojibake(html)));
   const root = $.root()[0];
   if (!root) throw new Error('cheerio gave no root');
-  const href = $('base[href]').first().attr('href');
-  return { $, root, base: (href && absoluteAddress(href, address)) || address };
+  return { $, root, base: baseOf(root, address) };
+}
+
+function baseOf(root: ParentNode, address: string): string {
+  let base: string | null = null;
+  walk(root, (node) => {
+    if (base !== null || !isTag(node) || node.name === 'body') return false;
+    if (node.name === 'base' && node.attribs.href) base = absoluteAddress(node.attribs.href, address);
+    return node.name === 'html' || node.name === 'head';
+  });
+  return base ?? address;
+}
+
+/** Pages nest a few dozen deep; the parser's time grows with the square of the depth. */
+const DEEPEST = 20_000;
+const NEVER_OPEN = new Set(['br', 'im', 'in', 'hr', 'me', 'li', 'p>', 'p ', 'td', 'tr', 'op']);
+
+/** Cuts a large page where its open elements pass any honest count. */
+function shallow(html: string): string {
+  if (html.length < DEEPEST * 4) return html;
+  let open = 0;
+  for (let at = html.indexOf('<'); at >= 0; at = html.indexOf('<', at + 1)) {
+    const name = html.slice(at + 1, at + 3).toLowerCase();
+    if (name[0] === '/') open--;
+    else if (name >= 'a' && name <= '{' && !NEVER_OPEN.has(name)) open++;
+    if (open > DEEPEST) return html.slice(0, at);
+  }
+  return html;
 }
 
 /** True where a person would not see the element's text as text. */

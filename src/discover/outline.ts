@@ -3,7 +3,7 @@
  * place in the tree. One walk makes it; finding the repeated record needs nothing else.
  */
 import { type Element, isTag, isText } from 'domhandler';
-import { type DateContext, readDate } from '../dates.js';
+import { type DateContext, readDate, readStamp } from '../dates.js';
 import { absoluteAddress, flatten, isBlock, isSilent, type Page, walk } from '../html.js';
 import type { PublishedDate } from '../model.js';
 
@@ -264,12 +264,10 @@ export function isYearless(text: string): boolean {
 
 function wholeDate(leaf: Leaf, context: DateContext): DateSpot | null {
   const seen = /\d/.test(leaf.text) ? readDate(leaf.text, context) : null;
-  // Drupal writes a day as its noon in UTC.
-  const stamp = leaf.stamp?.replace(/T12:00:00(?:Z|\+00:00)$/, '') ?? null;
-  const stamped = stamp === null ? null : readDate(stamp, context);
+  const stamped = leaf.stamp === null ? null : readStamp(leaf.stamp, context);
   const date = betterDate(seen, stamped);
   if (!date) return null;
-  const text = seen && !stamped ? leaf.text : (stamp ?? leaf.text);
+  const text = seen && !stamped ? leaf.text : (leaf.stamp ?? leaf.text);
   return { date, text, order: leaf.order, place: leaf.place, leaves: [leaf] };
 }
 

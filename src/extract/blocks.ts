@@ -2,7 +2,7 @@
  * A page as a run of paragraphs in reading order, each knowing where in the tree it stands and how much of it is
  * links. What follows (finding the release among them) works on these alone.
  */
-import { type Element, isTag, isText } from 'domhandler';
+import { Element, isTag, isText } from 'domhandler';
 import { absoluteAddress, flatten, isBlock, isSilent, type Page, walk } from '../html.js';
 
 /** An element that holds paragraphs. */
@@ -51,7 +51,9 @@ const FIELDS = new Set([
 /** Reads the paragraphs of a page. */
 export function blocksOf(page: Page): Block[] {
   const blocks: Block[] = [];
-  let box: Box | null = null;
+  // A page may have no `html` or `body` of its own; everything stands in this.
+  const whole: Box = { element: new Element('html', {}), parent: null, prose: 0, junk: false };
+  let box: Box = whole;
   let text = '';
   let linked = 0;
   let links: Block['links'] = [];
@@ -62,7 +64,7 @@ export function blocksOf(page: Page): Block[] {
   function close(): void {
     if (anchor) countAnchor(anchor);
     const flat = lines(text);
-    if (flat !== '' && box) {
+    if (flat !== '') {
       const heading = headingOf(box);
       blocks.push({ text: flat, box, heading, linked: Math.min(linked, flat.length), links, stamp });
       box.prose += Math.max(0, flat.length - linked);
@@ -111,10 +113,12 @@ export function blocksOf(page: Page): Block[] {
         countAnchor(anchor);
         anchor = null;
       }
-      if (!isBlock(element) || box?.element !== element) return;
+      if (!isBlock(element) || box.element !== element) return;
       close();
-      if (box.parent) box.parent.prose += box.prose;
-      box = box.parent;
+      if (box.parent) {
+        box.parent.prose += box.prose;
+        box = box.parent;
+      }
     },
   );
   close();

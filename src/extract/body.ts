@@ -51,7 +51,7 @@ export function markJunk(blocks: Block[]): void {
     for (let i = chain.length - 1; i >= 0; i--) {
       const one = chain[i];
       if (!one) continue;
-      junk ||= isJunk(one) && (one.prose < total * 0.5 || JUNK_TAG.has(one.element.name));
+      junk ||= isJunk(one) && one.prose < total * 0.5;
       one.junk = junk;
       known.set(one, junk);
     }
@@ -127,13 +127,15 @@ function findHolder(blocks: Block[]): Box | null {
 
 /** Everything about the release's place on its page that title and date need too. */
 export interface Content {
-  /** Paragraphs around the release, from the page's first heading on, junk left out: title, date, byline, body. */
-  around: Block[];
+  /** The paragraphs that stand before the body, junk left out: title, date, byline. */
+  above: Block[];
   /** The body's paragraphs. */
   body: Block[];
   /** Characters a person can read on the page, junk left out. */
   visible: number;
 }
+
+const ABOVE = 40;
 
 /** Finds the release on its page. */
 export function contentOf(blocks: Block[], isTitle: (text: string) => boolean): Content {
@@ -142,12 +144,12 @@ export function contentOf(blocks: Block[], isTitle: (text: string) => boolean): 
     0,
   );
   const holder = findHolder(blocks);
-  if (!holder) return { around: blocks.filter(({ box }) => !box.junk), body: [], visible };
+  if (!holder) return { above: [], body: [], visible };
   const inside = blocks.filter(({ box }) => !box.junk && isWithin(box, holder));
-  const first = inside[0];
-  const from = first ? blocks.indexOf(first) : 0;
-  const before = blocks.slice(Math.max(0, from - 25), from).filter(({ box }) => !box.junk);
-  return { around: [...before, ...inside], body: trim(inside, isTitle), visible };
+  const body = trim(inside, isTitle);
+  const start = body[0] ? blocks.indexOf(body[0]) : 0;
+  const above = blocks.slice(Math.max(0, start - ABOVE), start).filter(({ box }) => !box.junk);
+  return { above, body, visible };
 }
 
 function isWithin(box: Box, holder: Box): boolean {

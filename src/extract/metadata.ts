@@ -1,6 +1,6 @@
 /** What a page says of itself in its head: meta elements and JSON-LD. */
-import type { Page } from '../html.js';
-import { flatten } from '../html.js';
+import { type Element, isTag, isText } from 'domhandler';
+import { flatten, type Page, textOf, walk } from '../html.js';
 
 export interface Metadata {
   /** `<title>`, as it is. */
@@ -38,35 +38,34 @@ const DATE_NAMES = [
   'cxenseparse:recs:publishtime',
 ];
 
-/** Reads the head. Broken JSON-LD is passed over. */
-export function metadataOf({ $ }: Page): Metadata {
+/** Reads what a page says of itself, wherever on the page it says so. Broken JSON-LD is passed over. */
+export function metadataOf({ root }: Page): Metadata {
   const named = new Map<string, string>();
-  const dates: string[] = [];
+  const scripts: string[] = [];
+  let documentTitle = '';
+  let canonical = '';
   let language = '';
-  for (const { attribs } of $('meta').toArray()) {
-    const name = (attribs.property ?? attribs.name ?? attribs.itemprop ?? '').toLowerCase();
-    const content = (attribs.content ?? attribs.value ?? '').trim();
-    if (content === '') continue;
-    if (attribs['http-equiv']?.toLowerCase() === 'content-language') language = content;
-    if (name !== '' && !named.has(name)) named.set(name, content);
-  }
-  const linked = linkedData(
-    $('script[type="application/ld+json"]')
-      .toArray()
-      .map((one) => $(one).text()),
-  );
-  if (linked.date) dates.push(linked.date);
-  for (const name of DATE_NAMES) dates.push(named.get(name) ?? '');
-  const titles = [
-    named.get('og:title'),
-    linked.headline,
-    named.get('twitter:title'),
-    named.get('dc.title'),
-    named.get('dcterms.title'),
-  ];
-  const documentTitle = flatten($('title').first().text());
+  let declared = '';
+  walk(root, (node) => {
+    if (!isTag(node)) return;
+    const { name, attribs } = node;
+    if (name === 'html') language = attribs.lang ?? attribs['xml:lang'] ?? '';
+    else if (name === 'title' && documentTitle === '') documentTitle = textOf(node);
+    else if (name === 'link' && attribs.rel === 'canonical') canonical ||= attribs.href ?? '';
+    else if (name === 'script' && attribs.type === 'application/ld+json') scripts.push(sourceOf(node));
+    else if (name === 'meta') {
+      const content = (attribs.content ?? attribs.value ?? '').trim();
+      const key = (attribs.property ?? attribs.name ?? attribs.itemprop ?? '').toLowerCase();
+      if (attribs['http-equiv']?.toLowerCase() === 'content-language') declared = content;
+      if (key !== '' && content !== '' && !named.has(key)) named.set(key, content);
+    }
+    return name !== 'svg';
+  });
+  const linked = linkedData(scripts);
+  const titles = ['og:title', 'twitter:title', 'dc.title', 'dcterms.title'].map((name) => named.get(name));
+  titles.splice(1, 0, linked.headline);
   // Some offices title every page with its day: `March 5, 2019 Press Release`. No other title reads as a date.
-  dates.push(documentTitle);
+  const dates = [linked.date, ...DATE_NAMES.map((name) => named.get(name)), documentTitle];
   return {
     documentTitle,
     titles: titles
@@ -74,13 +73,14 @@ export function metadataOf({ $ }: Page): Metadata {
       .map(flatten)
       .filter(Boolean),
     siteName: flatten(named.get('og:site_name') ?? ''),
-    dates: dates.filter(Boolean),
-    addresses: [$('link[rel="canonical"]').first().attr('href') ?? '', named.get('og:url') ?? ''].filter(
-      Boolean,
-    ),
-    language:
-      $('html').attr('lang') ?? $('html').attr('xml:lang') ?? (language || (named.get('og:locale') ?? '')),
+    dates: dates.filter((date) => date !== undefined).filter(Boolean),
+    addresses: [canonical, named.get('og:url') ?? ''].filter(Boolean),
+    language: language || declared || (named.get('og:locale') ?? ''),
   };
+}
+
+function sourceOf(script: Element): string {
+  return script.children.map((child) => (isText(child) ? child.data : '')).join('');
 }
 
 interface LinkedData {

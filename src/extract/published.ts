@@ -1,12 +1,12 @@
 /** When a release was published, by its own page. */
-import { type DateContext, dateInAddress, findDate, readDate } from '../dates.js';
+import { type DateContext, dateInAddress, findDate, readDate, readStamp } from '../dates.js';
 import type { PublishedDate } from '../model.js';
 import type { Block } from './blocks.js';
 
 /** Where dates stand on a release page. */
 export interface DateSources {
-  /** Paragraphs around the release's beginning, title and byline included. */
-  around: Block[];
+  /** Paragraphs above the body: title, date, byline. */
+  above: Block[];
   /** The first of the body. */
   body: Block[];
   /** Dates in the head, best first. */
@@ -20,7 +20,6 @@ interface Found extends PublishedDate {
   published: string;
 }
 
-const HEAD = 30;
 const THREE_DAYS = 3 * 86_400_000;
 
 /**
@@ -31,8 +30,8 @@ export function publishedOf(
   sources: DateSources,
   context: DateContext,
 ): { date: PublishedDate; warning: string | null } {
-  const shown = firstShown(sources.around.slice(0, HEAD), context);
-  const stated = firstOf(sources.metadata.map((text) => readDate(text, context)));
+  const shown = nearestShown(sources.above, context);
+  const stated = firstOf(sources.metadata.map((text) => readStamp(text, context)));
   const dateline = datelineOf(sources.body.slice(0, 3), context);
   const address = fromAddress(sources.address);
   const announced = found(sources.announced ? readDate(sources.announced, context) : null);
@@ -74,10 +73,10 @@ function firstOf(dates: (PublishedDate | null)[]): Found | null {
   return null;
 }
 
-/** The first paragraph that is a date, or a short byline with one. */
-function firstShown(blocks: Block[], context: DateContext): Found | null {
+/** The paragraph nearest above the text that is a date, or a short byline with one: far above may stand today's. */
+function nearestShown(blocks: Block[], context: DateContext): Found | null {
   let byline: Found | null = null;
-  for (const { text, stamp, heading } of blocks) {
+  for (const { text, stamp, heading } of blocks.toReversed()) {
     if (text.length > 160 || !/\d/.test(text + (stamp ?? ''))) continue;
     for (const line of text.split('\n')) {
       const seen = found(readDate(line, context));
@@ -87,15 +86,14 @@ function firstShown(blocks: Block[], context: DateContext): Found | null {
     const inside = text.length <= 120 ? found(findDate(text, context)) : null;
     const named = /\b(?:posted|published|released?|date|by|news|press)\b|[|•·]/i.test(text);
     if (inside && named) byline = withStamp(inside, stamp, context);
-    else if (stamp !== null) byline = found(readDate(stamp, context));
+    else if (stamp !== null) byline = found(readStamp(stamp, context));
   }
   return byline;
 }
 
 function withStamp(seen: Found, stamp: string | null, context: DateContext): Found {
-  const exact = stamp === null ? null : found(readDate(stamp, context));
-  const finer =
-    exact?.precision === 'minute' && seen.precision === 'day' && !/T12:00:00/.test(exact.published);
+  const exact = stamp === null ? null : found(readStamp(stamp, context));
+  const finer = exact?.precision === 'minute' && seen.precision === 'day';
   return finer && exact.published.slice(0, 10) === seen.published ? exact : seen;
 }
 

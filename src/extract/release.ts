@@ -45,7 +45,7 @@ export function extractRelease(html: string, context: ReleaseContext): Extractio
   }
   const { date, warning } = publishedOf(
     {
-      around: content.around,
+      above: content.above,
       body: content.body,
       metadata: metadata.dates,
       address: context.url,
