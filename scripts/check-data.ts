@@ -1,6 +1,6 @@
 /**
  * Checks every fact that comes with the package and stops the build at the first line that is wrong:
- * `data/sources.jsonl:12: url: not an http or https address`. Run after the compiler, from `npm run build`.
+ * `data/sources.jsonl:12: url: not an http or https address`. Run after the compiler, from `npm run build`; another folder can be named as the only argument.
  */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
@@ -13,7 +13,7 @@ import { loadSources } from '../src/catalog/sources.js';
 import { loadTopics } from '../src/catalog/topics.js';
 
 try {
-  const dir = dataDirectory();
+  const dir = process.argv[2] ?? dataDirectory();
   const officials = loadOfficials(dir);
   const sources = loadSources(dir, officials);
   const bills = loadBills(dir);
