@@ -5,7 +5,7 @@
  * pages, and as forgiving for what we need of them. docs/performance.md has the figures.
  */
 import { type CheerioAPI, load } from 'cheerio/slim';
-import { type AnyNode, type Element, isTag, isText, type ParentNode } from 'domhandler';
+import { type AnyNode, type CDATA, type Element, isCDATA, isTag, isText, type ParentNode } from 'domhandler';
 
 /** A parsed page and the address its links are relative to. */
 export interface Page {
@@ -137,12 +137,14 @@ export function walk(
 ): void {
   let node: AnyNode | null = root.firstChild;
   while (node) {
-    const inside: boolean = enter(node) !== false && isTag(node);
-    if (inside && isTag(node) && node.firstChild) {
-      node = node.firstChild;
-      continue;
+    const holder: Element | CDATA | null = isTag(node) || isCDATA(node) ? node : null;
+    if (enter(node) !== false && holder) {
+      if (holder.firstChild) {
+        node = holder.firstChild;
+        continue;
+      }
+      if (isTag(holder)) leave?.(holder);
     }
-    if (inside && isTag(node)) leave?.(node);
     let here: AnyNode = node;
     while (!here.next) {
       const parent: ParentNode | null = here.parent;

@@ -5,7 +5,7 @@
  * any prefix, RSS 0.9x, 1.0, 2.0 and Atom) and written again with the few elements a release needs.
  */
 import { load } from 'cheerio/slim';
-import { type AnyNode, type Element, isCDATA, isTag, isText } from 'domhandler';
+import { type AnyNode, type Element, isTag, isText } from 'domhandler';
 import { escapeUTF8 } from 'entities';
 import { walk } from '../html.js';
 
@@ -139,7 +139,7 @@ export function repairFeed(text: string): RepairedFeed | null {
   let title = '';
   let next: string | null = null;
   walk(root, (node) => {
-    if (isCDATA(node) || !isTag(node)) return;
+    if (!isTag(node)) return;
     const name = nameOf(node);
     if (ROOTS.has(name)) isFeed = true;
     if (name === 'item' || name === 'entry') {
