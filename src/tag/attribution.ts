@@ -4,77 +4,81 @@
 export interface Attribution {
   /** The words that name the speaker: `Senator Snowe`, `he`, `the Attorney General`. */
   who: string;
+  /** Offset of `who` in the clause. */
+  at: number;
   verb: string;
-  /** Words in apposition: `president and CEO of the Center`. */
-  apposition: string | null;
 }
 
 const VERBS =
-  'said|says|say|saying|added|adds|adding|noted|notes|noting|continued|continues|stated|states|stating|explained|explains|explaining|concluded|concludes|remarked|commented|comments|wrote|writes|argued|argues|told|tells|telling|declared|announced|testified|asked|emphasized|stressed|warned|urged|charged|observed|reiterated|insisted|replied|responded|pointed out|went on|cautioned|lamented|acknowledged|promised|vowed|pledged|recalled|joked|claimed|shared|exclaimed|opined|summarized|underscored|tweeted|posted|affirmed|asserted|maintained|believes|suggested|quipped|agreed|complained|predicted|proclaimed|mused|marveled|reported|read|reads|thanked|praised|applauded|called|commended|described|criticized|welcomed';
-/** Verbs that stand for saying only right beside the quote. */
-const SAYING = new RegExp(`\\b(${VERBS})\\b`, 'i');
-const PRONOUN = /^(?:he|she|they|I|we)$/i;
-
-const WHO_WORD = "(?:[\\p{Lu}][\\p{L}\\p{M}.’'-]*|of|the|for|and|de|van|von|la|del|&)";
-const AFTER_INVERTED = new RegExp(
-  `^[\\s,–—-]*(?:and\\s+)?(${VERBS})\\s+((?:the\\s+)?${WHO_WORD}(?:\\s${WHO_WORD}){0,9}|he|she|they)`,
+  'said|says|say|saying|added|adds|adding|noted|notes|note|noting|continued|continues|continuing|stated|states|stating|explained|explains|explaining|concluded|concludes|conclude|concluding|remarked|commented|comments|wrote|writes|write|writing|argued|argues|argue|arguing|told|tells|telling|declared|declares|announced|testified|asked|asks|emphasized|stressed|stresses|warned|warns|warning|urged|urges|urge|charged|observed|observes|reiterated|insisted|insists|replied|responded|responds|pointed out|points out|went on|goes on|put it|puts it|cautioned|lamented|acknowledged|promised|vowed|pledged|recalled|joked|claimed|claims|shared|exclaimed|opined|summarized|underscored|tweeted|posted|affirmed|asserted|asserts|maintained|believes|believe|suggested|quipped|agreed|agrees|complained|predicted|proclaimed|mused|marveled|reported|thanked|praised|praises|applauded|called|calls|commended|described|describes|criticized|welcomed|highlighted|remarks|denounced|hailed|noted in part';
+const VERB = new RegExp(`(?<![\\p{L}’'-])(${VERBS})(?![\\p{L}-])`, 'giu');
+const ADVERB =
+  '(?:also|then|further|later|recently|once|always|often|proudly|simply|previously|earlier|has|have|had|today|yesterday|went on to|goes on to)';
+const INVERTED = new RegExp(
+  `^[\\s,;–—-]*(?:and\\s+|as\\s+)?(${VERBS})\\s+(?=\\p{Lu}|the\\s|he\\b|she\\b|they\\b|a\\s|an\\s|one\\s|then-)`,
   'iu',
 );
-const LEADING_PRONOUN = new RegExp(
-  `^[\\s,–—-]*(he|she|they|the\\s+(?:[\\p{L}.]+\\s){0,3}?[\\p{L}]+)\\s+(?:also\\s+|then\\s+|further\\s+|later\\s+|has\\s+)?(${VERBS})\\b`,
+const DIRECT = new RegExp(
+  `^[\\s,;–—-]*(?:and\\s+|as\\s+|while\\s+)?(.{1,200}?),?\\s+(?:${ADVERB}\\s+){0,3}(${VERBS})(?![\\p{L}-])`,
   'iu',
 );
-const LEADING_NAME = new RegExp(
-  `^[\\s,–—-]*((?:[Tt]he\\s+)?\\p{Lu}[^,;:!?“”"]{1,120}?)(?:,\\s([^;:!?“”"]{2,160}?),)?\\s+(?:also\\s+|then\\s+|further\\s+|later\\s+|has\\s+)?(${VERBS})\\b`,
-  'u',
-);
-const ACCORDING = /^[\s,–—-]*according to\s+([^,;:!?“”"]{2,120})/i;
+const ACCORDING = /^[\s,–—-]*according to\s+/i;
+const WHO_END =
+  /(?:\s+(?:in|at|on|after|during|following|about|to|today|when|while|who|that|as|before|upon|from|regarding)\b(?!\s+(?:the\s+)?(?:House|Senate)\b)|[;:!?“”"(]|\.\s*$|$)/i;
+const STARTS_NAME =
+  /^(?:the\s+)?(?:\p{Lu}|he\b|she\b|they\b|we\b|it\b|one\s|a\s|an\s|another\s|his\b|her\b|their\b)/u;
 
 /** Reads the clause behind a quote: `he said`, `said Senator DeWine`, `Portman, the chairman, said`. */
 export function attributionBehind(clause: string): Attribution | null {
-  const inverted = AFTER_INVERTED.exec(clause);
+  const inverted = INVERTED.exec(clause);
   if (inverted) {
-    const rest = clause.slice(inverted[0].length);
-    return { verb: lower(inverted[1]), who: inverted[2] ?? '', apposition: appositionOf(rest) };
+    const at = inverted[0].length;
+    return { verb: verbOf(inverted[1]), who: clause.slice(at, at + whoEnd(clause.slice(at))), at };
   }
-  const pronoun = LEADING_PRONOUN.exec(clause);
-  if (pronoun) return { who: pronoun[1] ?? '', verb: lower(pronoun[2]), apposition: null };
-  const name = LEADING_NAME.exec(clause);
-  if (name) return { who: name[1] ?? '', verb: lower(name[3]), apposition: name[2] ?? null };
+  const direct = DIRECT.exec(clause);
+  if (direct?.[1] && STARTS_NAME.test(direct[1])) {
+    return { verb: verbOf(direct[2]), who: direct[1], at: direct[0].indexOf(direct[1]) };
+  }
   const according = ACCORDING.exec(clause);
-  if (according) return { who: according[1] ?? '', verb: 'according to', apposition: null };
+  if (according) {
+    const at = according[0].length;
+    return { verb: 'according to', who: clause.slice(at, at + whoEnd(clause.slice(at))), at };
+  }
   return null;
-}
-
-/** `, president and CEO of the Center, …`: what stands between commas behind a name. */
-function appositionOf(rest: string): string | null {
-  const match = /^,\s([^,;:.!?“”"]{3,140})(?:[,.;]|$)/.exec(rest);
-  return match?.[1] && !/^(?:who|which|and|but|adding|noting|in|after|as)\b/.test(match[1]) ? match[1] : null;
 }
 
 /** The last verb of saying in a clause that leads into a quote, with the words around it. */
 export function attributionBefore(clause: string): Attribution | null {
-  let last: RegExpExecArray | null = null;
-  const scan = new RegExp(SAYING.source, 'gi');
-  for (let match = scan.exec(clause); match; match = scan.exec(clause)) last = match;
-  if (!last) return null;
-  const before = clause.slice(0, last.index).trim();
-  const behind = clause.slice(last.index + last[0].length).trim();
-  const verb = lower(last[1]);
-  // `Said Mariana V. Nork, Senior Vice President …:`
-  if (before === '' || /[,–—-]$/.test(before)) {
-    const inverted = new RegExp(`^(${WHO_WORD}(?:\\s${WHO_WORD}){0,6})`, 'u').exec(behind);
-    if (inverted?.[1])
-      return { who: inverted[1], verb, apposition: appositionOf(behind.slice(inverted[1].length)) };
+  const found = [...clause.matchAll(VERB)].at(-1);
+  if (!found) {
+    const according = /\baccording to\s+/gi;
+    const last = [...clause.matchAll(according)].at(-1);
+    if (!last) return null;
+    const at = last.index + last[0].length;
+    return { verb: 'according to', who: clause.slice(at).replace(/[,:]\s*$/, ''), at };
   }
-  return { who: before, verb, apposition: null };
+  const before = clause.slice(0, found.index);
+  const at = found.index + found[0].length;
+  // `Said Mariana V. Nork, Senior Vice President …:`
+  if (before.trim() === '' || /[,–—-]\s*$/.test(before)) {
+    const who = clause.slice(at);
+    if (/^\s+(?:\p{Lu}|the\s)/u.test(who)) return { verb: verbOf(found[1]), who, at };
+  }
+  return { verb: verbOf(found[1]), who: before, at: 0 };
 }
 
-/** True for `he`, `she`, `they`. */
-export function isPronoun(who: string): boolean {
-  return PRONOUN.test(who.trim());
+/** True for a verb that also tells what somebody did, so that it proves no speaker alone. */
+export function isWeakVerb(verb: string): boolean {
+  return /^(?:call|describ|prais|thank|applaud|commend|welcom|criticiz|hail|denounc|believ|report|announc|urg|charg|ask|shar|post|highlight)/.test(
+    verb,
+  );
 }
 
-function lower(text: string | undefined): string {
-  return (text ?? '').toLowerCase();
+function whoEnd(text: string): number {
+  const end = text.search(WHO_END);
+  return end < 0 ? text.length : end;
+}
+
+function verbOf(text: string | undefined): string {
+  return (text ?? '').toLowerCase().replace(/\s+/g, ' ');
 }

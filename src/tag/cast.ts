@@ -1,145 +1,184 @@
-import type { Speaker } from '../model.js';
+import type { Official, Speaker } from '../model.js';
 import type { Mention } from './mentions.js';
 import { foldName } from './names.js';
+import { NAME_RUN, personIn } from './person-names.js';
 import type { Publisher } from './publisher.js';
+import { roleBeside } from './roles.js';
+import { stateNameOf } from './states.js';
 
 /** A person who appears in a text. */
 export interface Person {
   name: string;
   official: string | null;
   role: string | null;
-  /** `m`, `f` or null, from the pronouns and titles beside the name. */
-  gender: 'm' | 'f' | null;
+  /** Offsets of the first place where the text gives the full name; −1 where it does not. */
+  start: number;
+  end: number;
 }
 
-/** Titles that stand before a name, and are a role. */
-const TITLE =
-  '(?:(?:former|then|acting|interim|deputy|assistant|associate|chief|state|lt|lieutenant|u\\.?s\\.?|united states|house|senate|majority|minority|ranking|vice|executive|senior|adjutant|major|brigadier)\\s+)*' +
-  '(?:senators?|sens?|representatives?|reps?|congressm[ae]n|congresswom[ae]n|congressmembers?|attorneys? general|ag|governors?|govs?|presidents?|secretary|director|administrator|commissioner|chairman|chairwoman|chair|mayor|sheriff|chief|judge|justice|general|gen|colonel|col|captain|capt|sergeant|sgt|admiral|dr|mr|mrs|ms|miss|prof|professor|rev|reverend|speaker|leader|member|superintendent|ambassador|treasurer|auditor|counsel|officer|whip|solicitor general|district attorney|commissioner|ceo|spokesman|spokeswoman)';
-const TITLES = new RegExp(`^(?:${TITLE}\\.?,?\\s+)+`, 'i');
-
-/** A name: two to four capitalised words, initials allowed. */
-const NAME_WORD = "(?:[A-Z]\\.|(?:[DO]['’]|Mc|Mac|de |De |van |Van |von |Von |La |St\\. )?[A-Z][\\p{L}’'-]+)";
-const NAME = new RegExp(
-  `${NAME_WORD}(?:\\s(?:["“(][A-Z][a-z]+[”")]\\s)?${NAME_WORD}){1,3}(?:,?\\s(?:Jr|Sr|II|III)\\b\\.?)?`,
-  'gu',
-);
-
-const NO_NAMES = new Set(
-  'january february march april may june july august september october november december monday tuesday wednesday thursday friday saturday sunday united states america american senate house congress committee subcommittee act department national federal new north south west east washington white university county city state bill the this that these today in on for with and or but if when while as at by from our we they he she it his her their'.split(
-    ' ',
-  ),
-);
-
-/** Splits `U.S. Senator Heidi Heitkamp` into role and name. */
-export function splitTitle(phrase: string): { role: string | null; name: string } {
-  const match = TITLES.exec(phrase);
-  if (!match || match[0].length === phrase.length) return { role: null, name: phrase };
-  return { role: match[0].trim().replace(/[,.]$/, ''), name: phrase.slice(match[0].length).trim() };
+/** A place in a text that names a person. */
+export interface Sighting {
+  person: Person;
+  start: number;
+  end: number;
 }
 
 /** Everybody who can be a speaker in one text: the officials it mentions, the publisher, other full names. */
 export class Cast {
+  readonly #text: string;
   readonly #bySurname = new Map<string, Person>();
   readonly #byName = new Map<string, Person>();
-  /** Where officials stand in the text, in order. */
-  readonly mentions: readonly Mention[];
   readonly publisher: Person | null;
 
-  constructor(text: string, mentions: readonly Mention[], publisher: Publisher) {
-    this.mentions = mentions;
-    for (const mention of mentions) this.#official(mention);
-    this.publisher = publisherPerson(publisher);
-    if (this.publisher) this.#remember(this.publisher, publisher.official?.last ?? publisher.surname);
-    for (const match of text.matchAll(NAME)) this.#maybe(match[0]);
+  constructor(text: string, mentions: readonly Mention[], publisher: Publisher, day: string) {
+    this.#text = text;
+    for (const mention of mentions) this.#official(mention, day);
+    this.publisher = this.#publisher(publisher, day);
+    for (const match of text.matchAll(NAME_RUN)) {
+      if (match[0].includes(' ')) this.#maybe(match[0], match.index);
+    }
   }
 
-  #official(mention: Mention): void {
+  #official(mention: Mention, day: string): void {
     const { person } = mention;
-    const known = this.#byName.get(foldName(person.name));
-    if (known) return;
-    this.#remember(
-      { name: person.name, official: person.id, role: officialRole(person), gender: null },
-      person.last,
-    );
+    if (this.#byName.has(foldName(person.name))) return;
+    const role = officialRole(person, day);
+    const known = {
+      name: person.name,
+      official: person.id,
+      role,
+      start: mention.nameStart,
+      end: mention.nameEnd,
+    };
+    this.#remember(known, person.last, true);
+    for (const alias of person.aliases) this.#byName.set(foldName(alias), known);
   }
 
-  #remember(person: Person, surname: string | null): void {
+  #publisher(publisher: Publisher, day: string): Person | null {
+    const { official, name } = publisher;
+    if (official) {
+      const known = this.#byName.get(foldName(official.name));
+      if (known) return known;
+      const role = officialRole(official, day);
+      return this.#remember(
+        { name: official.name, official: official.id, role, start: -1, end: -1 },
+        official.last,
+        true,
+      );
+    }
+    if (!name?.includes(' ')) return null;
+    const role = ROLES[publisher.office ?? 'other'] ?? null;
+    return this.#remember({ name, official: null, role, start: -1, end: -1 }, publisher.surname ?? '', true);
+  }
+
+  #remember(person: Person, surname: string, first: boolean): Person {
     this.#byName.set(foldName(person.name), person);
-    const last = foldName(surname ?? person.name.split(' ').at(-1) ?? '');
-    if (last && !this.#bySurname.has(last)) this.#bySurname.set(last, person);
+    const last = foldName(surname);
+    if (last && (first || !this.#bySurname.has(last))) this.#bySurname.set(last, person);
+    return person;
   }
 
-  /** A run of capitalised words may be a name; it is looked up only when somebody of that surname speaks. */
-  #maybe(run: string): void {
-    const { role, name } = splitTitle(run);
-    const folded = foldName(name);
-    const words = folded.split(' ');
-    if (words.length < 2 || words.some((word) => NO_NAMES.has(word))) return;
-    if (this.#byName.has(folded)) return;
-    const last = words.at(-1) ?? '';
-    const person: Person = { name: clean(name), official: null, role, gender: null };
-    this.#byName.set(folded, person);
-    if (!this.#bySurname.has(last)) this.#bySurname.set(last, person);
+  /** A run of capitalised words may hold a name; it matters only when somebody of that name speaks. */
+  #maybe(run: string, at: number): void {
+    const found = personIn(run);
+    if (!found?.name.includes(' ')) return;
+    const start = at + found.offset;
+    const known = this.find(found.name);
+    if (known) {
+      if (known.start < 0) {
+        known.start = start;
+        known.end = start + found.name.length;
+      }
+      return;
+    }
+    const person = {
+      name: clean(found.name),
+      official: null,
+      role: null,
+      start,
+      end: start + found.name.length,
+    };
+    this.#remember(person, found.name.split(/\s+/).at(-1) ?? '', false);
   }
 
-  /** The person behind a written name: full, or a surname that stands for one named in full. */
+  /** The person behind a written name: full, or a surname of one named in full. */
   find(written: string): Person | null {
     const folded = foldName(written);
     const exact = this.#byName.get(folded);
     if (exact) return exact;
     const words = folded.split(' ');
-    const last = words.at(-1) ?? '';
     const bySurname =
-      this.#bySurname.get(words.length > 1 ? words.slice(-2).join(' ') : last) ?? this.#bySurname.get(last);
-    if (words.length === 1) return bySurname ?? null;
+      this.#bySurname.get(folded) ??
+      this.#bySurname.get(words.slice(-2).join(' ')) ??
+      this.#bySurname.get(words.at(-1) ?? '');
+    if (!bySurname || words.length === 1 || this.#bySurname.get(folded) === bySurname)
+      return bySurname ?? null;
     // `Mike Enzi` and `Michael B. Enzi` are one; `Jane Enzi` is not.
-    const first = words[0] ?? '';
-    if (bySurname && foldName(bySurname.name).charAt(0) === first.charAt(0)) return bySurname;
-    return null;
+    const sameInitial = foldName(bySurname.name).charAt(0) === (words[0] ?? '').charAt(0);
+    return sameInitial || (words[0] ?? '').length === 1 ? bySurname : null;
   }
 
-  /** The person behind a written name, made known where nobody of the name is yet. */
-  findOrAdd(written: string, role: string | null): Person {
-    const known = this.find(written);
-    if (known) {
-      if (role && !known.role) known.role = role;
-      return known;
-    }
-    const person: Person = { name: clean(written), official: null, role, gender: null };
-    this.#remember(person, null);
-    return person;
+  /** The person of a full name, made known where the cast does not hold one yet. */
+  findOrAdd(name: string, role: string | null): Person {
+    return (
+      this.find(name) ??
+      this.#remember(
+        { name: clean(name), official: null, role, start: -1, end: -1 },
+        name.split(/\s+/).at(-1) ?? '',
+        false,
+      )
+    );
   }
+
+  /** People that a stretch of the text names, in order: known ones by any name, others by their full names. */
+  sightings(from: number, to: number): Sighting[] {
+    const found: Sighting[] = [];
+    const stretch = this.#text.slice(from, to);
+    for (const match of stretch.matchAll(NAME_RUN)) {
+      for (const piece of pieces(match[0])) {
+        const name = personIn(piece.text);
+        const person = name ? this.find(name.name) : this.find(piece.text.replace(/['’]s$/, ''));
+        if (!person) continue;
+        const start = from + match.index + piece.at + (name?.offset ?? 0);
+        found.push({ person, start, end: from + match.index + piece.at + piece.text.length });
+      }
+    }
+    return found;
+  }
+
+  /** The speaker as it is stored, with the role that the text gives beside the name. */
+  speaker(person: Person): Speaker {
+    const role = person.role ?? (person.start >= 0 ? roleBeside(this.#text, person.start, person.end) : null);
+    return { name: person.name, official: person.official, role };
+  }
+}
+
+/** A run as it is, else word by word, so that `Today Burr` finds Burr. */
+function pieces(run: string): { text: string; at: number }[] {
+  if (!run.includes(' ')) return [{ text: run, at: 0 }];
+  const name = personIn(run);
+  if (name) return [{ text: run, at: 0 }];
+  return [...run.matchAll(/\S+/g)].map((match) => ({ text: match[0], at: match.index }));
 }
 
 function clean(name: string): string {
-  return name
-    .replace(/\s+/g, ' ')
-    .replace(/['’]s$/, '')
-    .trim();
+  return name.replace(/\s+/g, ' ').trim();
 }
 
-function publisherPerson(publisher: Publisher): Person | null {
-  const { official } = publisher;
-  if (official)
-    return { name: official.name, official: official.id, role: officialRole(official), gender: null };
-  if (!publisher.name?.includes(' ')) return null;
+const ROLES: Record<string, string> = {
+  senate: 'U.S. Senator',
+  house: 'U.S. Representative',
+  'attorney-general': 'Attorney General',
+};
+
+/** The office that an official held on the day, else held last: `U.S. Senator`, `Attorney General of Montana`. */
+function officialRole(official: Official, day: string): string | null {
+  const now = official.terms.find((term) => term.start <= day && (term.end === null || day < term.end));
+  const term = now ?? official.terms.filter(({ start }) => start <= day).at(-1);
+  if (!term) return null;
   const role =
-    publisher.office === 'senate'
-      ? 'U.S. Senator'
-      : publisher.office === 'house'
-        ? 'U.S. Representative'
-        : null;
-  return { name: publisher.name, official: null, role, gender: null };
-}
-
-function officialRole(person: Mention['person']): string {
-  const term = person.terms.at(-1);
-  if (term?.office === 'attorney-general') return 'Attorney General';
-  return term?.office === 'house' ? 'U.S. Representative' : 'U.S. Senator';
-}
-
-/** The speaker of a quote as it is stored. */
-export function asSpeaker(person: Person): Speaker {
-  return { name: person.name, official: person.official, role: person.role };
+    term.office === 'attorney-general'
+      ? `Attorney General of ${stateNameOf(term.state)}`
+      : ROLES[term.office];
+  return now ? (role ?? null) : `former ${role}`;
 }

@@ -1,102 +1,150 @@
+import { isSpace, type Paragraph } from './paragraphs.js';
+
 /** Words between quotation marks, in text order. Offsets are UTF-16 code units and leave the marks out. */
 export interface QuoteSpan {
   start: number;
   end: number;
-  /** The span opened a paragraph again without the last one having closed: the same words go on. */
+  /** The span opened a paragraph again without the last one having closed: the same speech goes on. */
   reopened: boolean;
   /** The closing mark is there; without it the span ends with its paragraph. */
   closed: boolean;
-  /** Offsets of the paragraph that the span stands in. */
-  paragraphStart: number;
-  paragraphEnd: number;
+  /** Between single marks, which may be apostrophes: believed only with a speaker beside them. */
+  single: boolean;
+  /** Index of the paragraph in which the span begins. */
+  paragraph: number;
+}
+
+interface Mark {
+  at: number;
+  opens: boolean;
+  curly: boolean;
+  paragraph: number;
+  /** Nothing but blanks stands before it in its paragraph. */
+  leads: boolean;
 }
 
 const OPEN_CURLY = 0x201c;
 const CLOSE_CURLY = 0x201d;
 const LOW_CURLY = 0x201e;
 const STRAIGHT = 0x22;
-const SENTENCE_END = /[.?!…]/;
-
-function isSpace(code: number): boolean {
-  return code === 32 || code === 10 || code === 13 || code === 9 || code === 160 || Number.isNaN(code);
-}
+/** How many marks a forgotten closing mark is looked for. */
+const LOOK_AHEAD = 12;
 
 /** True where a straight mark opens: nothing or a blank or a bracket before it, a word behind. */
-function opens(text: string, at: number): boolean {
-  const before = at === 0 ? 32 : text.charCodeAt(at - 1);
+function opensAt(text: string, at: number): boolean {
   const after = text.charCodeAt(at + 1);
-  if (isSpace(after)) return false;
-  return (
-    isSpace(before) ||
-    before === 40 ||
-    before === 91 ||
-    before === 45 ||
-    before === 0x2014 ||
-    before === 0x2013 ||
-    before === 58 ||
-    before === 39
-  );
+  if (Number.isNaN(after) || isSpace(after)) return false;
+  if (at === 0) return true;
+  const before = text.charCodeAt(at - 1);
+  return isSpace(before) || "([-—–:'‘".includes(text.charAt(at - 1));
 }
 
-/** Finds all marked spans. One pass; marks of both kinds; a mark that nothing answers ends with its paragraph. */
-export function quoteSpans(text: string): QuoteSpan[] {
+function marksOf(text: string, paragraphs: readonly Paragraph[]): Mark[] {
+  const marks: Mark[] = [];
+  let paragraph = 0;
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code !== STRAIGHT && code !== OPEN_CURLY && code !== CLOSE_CURLY && code !== LOW_CURLY) continue;
+    while (paragraph + 1 < paragraphs.length && (paragraphs[paragraph + 1] as Paragraph).start <= i)
+      paragraph++;
+    marks.push({
+      at: i,
+      opens: code === STRAIGHT ? opensAt(text, i) : code !== CLOSE_CURLY,
+      curly: code !== STRAIGHT,
+      paragraph,
+      leads: (paragraphs[paragraph]?.start ?? 0) === i,
+    });
+  }
+  return marks;
+}
+
+/** Finds all marked spans in one pass: marks of both kinds, nested ones, and such as nothing answers. */
+export function quoteSpans(text: string, paragraphs: readonly Paragraph[]): QuoteSpan[] {
+  const marks = marksOf(text, paragraphs);
   const spans: QuoteSpan[] = [];
-  let paragraphStart = 0;
-  let open = -1;
-  let curly = false;
-  let reopened = false;
-  let carried = false;
+  let open: Mark | null = null;
   let depth = 0;
-  let first = 0;
-  const close = (end: number, closed: boolean): void => {
-    if (end > open) spans.push({ start: open, end, reopened, closed, paragraphStart, paragraphEnd: 0 });
-    open = -1;
+  let reopened = false;
+  const close = (from: Mark, end: number, closed: boolean): void => {
+    if (end > from.at + 1) {
+      spans.push({ start: from.at + 1, end, reopened, closed, single: false, paragraph: from.paragraph });
+    }
+    open = null;
     depth = 0;
-    reopened = false;
   };
-  for (let i = 0; i <= text.length; i++) {
-    const code = i < text.length ? text.charCodeAt(i) : 10;
-    if (code === 10) {
-      const unanswered = open >= 0;
-      if (unanswered) close(trimmedEnd(text, open, i), false);
-      for (; first < spans.length; first++) (spans[first] as QuoteSpan).paragraphEnd = i;
-      paragraphStart = i + 1;
-      // A blank line does not forget that a mark is still open.
-      carried = unanswered || (carried && text.slice(i - 1, i) === '\n');
+  for (let i = 0; i < marks.length; i++) {
+    const mark = marks[i] as Mark;
+    const from: Mark | null = open;
+    if (!from) {
+      if (!mark.opens) continue;
+      const last = spans.at(-1);
+      reopened = mark.leads && last !== undefined && !last.closed && last.paragraph === mark.paragraph - 1;
+      open = mark;
       continue;
     }
-    if (code === OPEN_CURLY || code === LOW_CURLY || (code === STRAIGHT && open < 0 && opens(text, i))) {
-      if (open >= 0) {
-        if (curly) depth++;
-        continue;
-      }
-      open = i + 1;
-      curly = code !== STRAIGHT;
-      reopened = carried && text.slice(paragraphStart, i).trim() === '';
-      carried = false;
-    } else if (code === CLOSE_CURLY || code === STRAIGHT) {
-      if (open < 0) continue;
-      if (code === CLOSE_CURLY && depth > 0) {
-        depth--;
-        continue;
-      }
-      if (code === STRAIGHT && opens(text, i)) {
-        // A layout that lost its paragraphs: the mark opens one again behind a full sentence.
-        const before = trimmedEnd(text, open, i);
-        if (!curly && before > open && SENTENCE_END.test(text.charAt(before - 1))) {
-          close(before, false);
-          open = i + 1;
-          reopened = true;
-        } else depth++;
-        continue;
-      }
-      if (code === STRAIGHT && depth > 0 && !curly) {
-        depth--;
-        continue;
-      }
-      close(i, true);
-      carried = false;
-    } else if (code > 32 && open < 0 && carried) carried = text.slice(paragraphStart, i).trim() === '';
+    const current: Mark = from;
+    if (mark.paragraph > current.paragraph && depth === 0 && (mark.leads || !isAnswered(marks, i))) {
+      // The paragraph ended with its mark open: the next may open it again.
+      const end = paragraphs[current.paragraph]?.end ?? text.length;
+      close(current, end, false);
+      i--;
+      continue;
+    }
+    if (!mark.opens) {
+      if (depth > 0) depth--;
+      else close(current, mark.at, true);
+    } else if (!mark.curly && endsSentence(text, current.at + 1, mark.at)) {
+      // A layout that lost its paragraphs: the mark opens one again behind a full sentence.
+      close(current, trimmedEnd(text, current.at + 1, mark.at), false);
+      reopened = true;
+      open = mark;
+    } else depth++;
+  }
+  const left: Mark | null = open;
+  if (left) close(left, paragraphs[(left as Mark).paragraph]?.end ?? text.length, false);
+  return [...spans, ...singleSpans(text, paragraphs, spans)].sort((a, b) => a.start - b.start);
+}
+
+/** True where a closing mark comes that answers a mark left open before: the words run over paragraphs. */
+function isAnswered(marks: Mark[], from: number): boolean {
+  let depth = 0;
+  for (let i = from; i < Math.min(marks.length, from + LOOK_AHEAD); i++) {
+    const mark = marks[i] as Mark;
+    if (mark.opens) {
+      if (mark.leads) return false;
+      depth++;
+    } else if (depth > 0) depth--;
+    else return true;
+  }
+  return false;
+}
+
+/** A full sentence ends right before `to`, nested marks aside. */
+function endsSentence(text: string, from: number, to: number): boolean {
+  let end = trimmedEnd(text, from, to);
+  while (end > from && "'’)]".includes(text.charAt(end - 1))) end--;
+  return end > from && '.?!…'.includes(text.charAt(end - 1)) && isSpace(text.charCodeAt(to - 1));
+}
+
+const SINGLE =
+  /(?<=^|[\s(—–-])[‘'](\p{L}(?:[^‘’'"“”\n]|(?<=\p{L})['’](?=\p{L})){12,300}[\p{L}\p{N}.,!?])[’'](?=$|[\s.,;:!?)—–-])/gu;
+
+/** Words between single marks outside double ones, four words or more. */
+function singleSpans(text: string, paragraphs: readonly Paragraph[], doubles: QuoteSpan[]): QuoteSpan[] {
+  if (!/[‘']/.test(text)) return [];
+  const spans: QuoteSpan[] = [];
+  let next = 0;
+  let paragraph = 0;
+  for (const match of text.matchAll(SINGLE)) {
+    const start = match.index + 1;
+    const end = start + (match[1] ?? '').length;
+    while (next < doubles.length && (doubles[next] as QuoteSpan).end < start) next++;
+    const inside = doubles[next];
+    if (inside && inside.start <= end) continue;
+    if ((match[1] ?? '').split(/\s+/).length < 4) continue;
+    while (paragraph + 1 < paragraphs.length && (paragraphs[paragraph + 1] as Paragraph).start <= start)
+      paragraph++;
+    spans.push({ start, end, reopened: false, closed: true, single: true, paragraph });
   }
   return spans;
 }

@@ -1,232 +1,227 @@
 import type { QuoteTag } from '../model.js';
-import { type Attribution, attributionBefore, attributionBehind, isPronoun } from './attribution.js';
-import { asSpeaker, type Cast, type Person, splitTitle } from './cast.js';
+import { type Attribution, attributionBefore, attributionBehind, isWeakVerb } from './attribution.js';
+import type { Cast, Person } from './cast.js';
+import { type Paragraph, paragraphsOf } from './paragraphs.js';
 import { type QuoteSpan, quoteSpans } from './quote-spans.js';
+import { firstSentence, lastSentenceStart } from './sentences.js';
+import { isSelf, SpeakerFinder } from './speakers.js';
 
-interface Drafted {
+/** A marked span on its way to a quote. */
+interface Draft {
   span: QuoteSpan;
   person: Person | null;
   verb: string | null;
+  /** A letter, a court, a newspaper says it: no person does. */
+  nobody: boolean;
 }
 
-const CLAUSE = 320;
-const NAME_IN =
-  /(?:\p{Lu}[\p{L}.’'-]*)(?:\s(?:[“"(]\p{Lu}\p{Ll}+[”")]\s)?(?:\p{Lu}[\p{L}.’'-]*|de|van|von|la|del))*/gu;
-const NOBODY =
-  /^(?:the\s+)?(?:bill|act|law|report|letter|legislation|resolution|study|article|article’s|sign|editorial|amendment|it|this|that|which|program)\b/i;
-const SELF =
-  /^(?:the\s+)?(?:U\.?S\.?\s+)?(?:senator|congressman|congresswoman|attorney general|governor|representative|lawmaker|chairman|chairwoman|(?:junior|senior)\s.*senator|.*(?:republican|democrat))$/i;
+const CLAUSE = 340;
+const NAMES_A_THING =
+  /\b(?:titled|entitled|called|named|known as|dubbed|headlined|so-called|the term|the phrase|the words?|slogan|theme|motto|listed as|labeled)\s*[,:]?\s*(?:the\s+|a\s+)?$/i;
 
 /** Quotes with their speakers. Marks around words that nobody says are left alone. */
-export function readQuotes(text: string, cast: Cast): QuoteTag[] {
-  const spans = quoteSpans(text);
-  const drafts: Drafted[] = spans.map((span) => ({ span, person: null, verb: null }));
+export function readQuotes(text: string, makeCast: () => Cast): QuoteTag[] {
+  if (!/["“”‘']/.test(text)) return [];
+  const paragraphs = paragraphsOf(text);
+  const spans = quoteSpans(text, paragraphs);
+  if (spans.length === 0) return [];
+  const cast = makeCast();
+  const finder = new SpeakerFinder(text, paragraphs, cast);
+  const drafts = spans.map((span): Draft => ({ span, person: null, verb: null, nobody: false }));
   let current: Person | null = null;
   drafts.forEach((draft, i) => {
-    const previous = drafts[i - 1];
-    const next = drafts[i + 1];
-    const found = attribute(text, draft.span, previous?.span ?? null, next?.span ?? null);
-    if (found) {
-      draft.person = whoIs(text, found, draft.span, cast, current);
-      draft.verb = draft.person ? found.verb : null;
-    } else if (previous?.person && continues(text, previous.span, draft.span)) {
-      draft.person = previous.person;
-      draft.verb = previous.verb;
-    } else if (isSpeech(text, draft.span)) {
-      draft.person = introduced(text, draft.span, cast) ?? null;
-    }
+    settle(text, paragraphs, drafts, i, finder, current);
     if (draft.person) current = draft.person;
   });
-  backwards(text, drafts);
   const quotes: QuoteTag[] = [];
-  for (const { span, person, verb } of drafts) {
-    const speaker = person ?? (isSpeech(text, span) && wordsIn(text, span) >= 8 ? cast.publisher : null);
-    if (!speaker || !isSaid(text, span, person !== null)) continue;
+  for (const draft of drafts) {
+    const person = draft.nobody ? null : (draft.person ?? byDefault(text, paragraphs, draft.span, cast));
+    if (!person || !isSaid(text, draft, person === draft.person)) continue;
+    const { start, end } = draft.span;
     quotes.push({
-      start: span.start,
-      end: span.end,
-      text: text.slice(span.start, span.end),
-      speaker: asSpeaker(speaker),
-      verb,
+      start,
+      end,
+      text: text.slice(start, end),
+      speaker: cast.speaker(person),
+      verb: draft.verb,
     });
   }
   return quotes;
 }
 
+/** Finds the speaker of one span: behind it, before it, from the span it goes on from, from an introduction. */
+function settle(
+  text: string,
+  paragraphs: readonly Paragraph[],
+  drafts: Draft[],
+  i: number,
+  finder: SpeakerFinder,
+  current: Person | null,
+): void {
+  const draft = drafts[i] as Draft;
+  const { span } = draft;
+  const previous = drafts[i - 1] ?? null;
+  const found = attribute(text, paragraphs, span, previous?.span ?? null, drafts[i + 1]?.span ?? null);
+  if (found) {
+    const who = finder.whoIs(found.attribution, found.start, span, current);
+    if (who === 'nobody') {
+      draft.nobody = true;
+      return;
+    }
+    if (who) {
+      draft.person = who;
+      draft.verb = found.attribution.verb;
+      return;
+    }
+  }
+  if (previous && (previous.person || previous.nobody) && goesOn(text, previous.span, span)) {
+    draft.person = previous.person;
+    draft.verb = previous.verb;
+    draft.nobody = previous.nobody;
+    return;
+  }
+  if (span.single || !isSpeech(text, span)) return;
+  if (!standsAlone(text, paragraphs, span)) return;
+  const paragraph = drafts[i - 1]?.span.paragraph;
+  if (
+    previous?.person &&
+    paragraph === span.paragraph - 1 &&
+    endsParagraph(text, paragraphs, previous.span)
+  ) {
+    draft.person = previous.person;
+    draft.verb = previous.verb;
+    return;
+  }
+  const introduced = finder.introducedIn(span.paragraph - 1);
+  if (introduced === 'nobody') draft.nobody = true;
+  else draft.person = introduced;
+}
+
+interface Found {
+  attribution: Attribution;
+  /** Offset in the text at which the attribution's clause starts. */
+  start: number;
+}
+
 /** The attribution beside a span: behind it, else before it. */
 function attribute(
   text: string,
+  paragraphs: readonly Paragraph[],
   span: QuoteSpan,
   previous: QuoteSpan | null,
   next: QuoteSpan | null,
-): Attribution | null {
-  const last = text.charAt(span.end - 1);
-  const until = Math.min(
-    span.paragraphEnd,
-    next && next.start - 1 < span.paragraphEnd ? next.start - 1 : span.paragraphEnd,
-  );
-  const behind = firstSentence(
-    text.slice(span.closed ? span.end + 1 : span.end, Math.min(until, span.end + CLAUSE)),
-  );
-  // A clause that ends in `,` or `:` and leads into the next quote belongs to that one.
-  const leads =
-    next !== null &&
-    until === next.start - 1 &&
-    /[,:]\s*$/.test(text.slice(span.end + 1, until)) &&
-    !/^[\s]*[,–—-]/.test(behind);
-  if (span.closed && (/[,–—-]/.test(last) || !leads)) {
-    const found = attributionBehind(behind);
-    if (found) return found;
+): Found | null {
+  const paragraph = paragraphOf(paragraphs, span);
+  const after = span.closed ? span.end + 1 : span.end;
+  const nextStart = next && next.start <= paragraph.end ? next.start - 1 : paragraph.end;
+  if (span.closed && after < nextStart) {
+    const clause = firstSentence(text.slice(after, Math.min(nextStart, after + CLAUSE)));
+    // A full stop inside the marks, and a clause that leads into the next quote: that clause is the next one's.
+    const full = /[.?!…]['’]?$/.test(text.slice(span.start, span.end)) && !/^\s*,/.test(clause);
+    const leads = next !== null && after + clause.length >= nextStart && /[,:]\s*$|\bthat\s*$/.test(clause);
+    const sentence = /^\s*\p{Lu}/u.test(clause) && full;
+    if (!(full && leads && sentence)) {
+      const attribution = attributionBehind(clause);
+      if (attribution && !(sentence && /^\s*\p{Lu}/u.test(clause) && isLong(clause, attribution))) {
+        return { attribution, start: after };
+      }
+    }
   }
   const from = Math.max(
-    span.paragraphStart,
-    previous && previous.end > span.paragraphStart ? previous.end + 1 : span.paragraphStart,
-    span.start - CLAUSE,
+    paragraph.start,
+    span.start - 1 - CLAUSE,
+    previous && previous.end > paragraph.start && previous.end < span.start ? previous.end + 1 : 0,
   );
-  const before = lastSentence(text.slice(from, span.start - 1));
-  if (/(?:[,:]|\bthat|\bas|\bby|\bsaid|\bsays|—|-)\s*$/.test(before)) return attributionBefore(before);
-  return null;
+  const lead = text.slice(from, span.start - 1);
+  const start = from + lastSentenceStart(lead);
+  const clause = text.slice(start, span.start - 1);
+  const ready = /(?:[,:–—-]|\b(?:that|as|by|is|said|says|is that|because|saying|adding|writing))\s*$/i.test(
+    clause,
+  );
+  const headline = /^([^:“”"]{2,60}):\s[^:]*$/.exec(clause);
+  if (span.single && headline?.[1]) {
+    return { attribution: { who: headline[1], at: 0, verb: 'said' }, start };
+  }
+  const attribution = attributionBefore(clause);
+  if (!attribution) return null;
+  if (ready && !(isWeakVerb(attribution.verb) && !/[,:]\s*$/.test(clause))) return { attribution, start };
+  // A fragment inside a reported sentence: `he is, she notes, subject to “a campaign of bias”`.
+  const reported = /\bthat\b/.test(clause) || /\b(?:calling|called|to be|includes?|as)\b/.test(clause);
+  return reported && words(text, span) >= 4 ? { attribution, start } : null;
 }
 
-/** Nothing but blanks, or an interruption that names nobody new, between two spans. */
-function continues(text: string, previous: QuoteSpan, span: QuoteSpan): boolean {
+/** `Burr voted … and said` behind a finished quote is narrative, not its attribution. */
+function isLong(clause: string, attribution: Attribution): boolean {
+  return attribution.who.split(/\s+/).length > 14 || (isWeakVerb(attribution.verb) && clause.length > 60);
+}
+
+/** The span goes on from the one before: nothing new between them, and no new sentence about somebody else. */
+function goesOn(text: string, previous: QuoteSpan, span: QuoteSpan): boolean {
+  if (span.single || previous.single) return false;
   if (span.reopened) return true;
-  if (previous.paragraphStart === span.paragraphStart)
-    return isSpeech(text, span) || /[,;–—-]\s*$/.test(text.slice(previous.end - 1, previous.end));
   const between = text.slice(previous.closed ? previous.end + 1 : previous.end, span.start - 1);
+  if (previous.paragraph === span.paragraph) {
+    if (between.length > CLAUSE) return false;
+    if (isSpeech(text, span)) return true;
+    return !/[.!?]\s/.test(between) && words(text, span) >= 4;
+  }
   return between.trim() === '' && isSpeech(text, span);
 }
 
-/** A span without an attribution of its own takes the one that follows in its paragraph. */
-function backwards(text: string, drafts: Drafted[]): void {
-  for (let i = drafts.length - 2; i >= 0; i--) {
-    const draft = drafts[i] as Drafted;
-    const next = drafts[i + 1] as Drafted;
-    if (draft.person || !next.person) continue;
-    const between = text.slice(draft.span.end, next.span.start);
-    if (!/[\p{L}]/u.test(between) && isSpeech(text, draft.span)) {
-      draft.person = next.person;
-      draft.verb = next.verb;
-    }
-  }
+/** Nothing else stands in the span's paragraph before it. */
+function standsAlone(text: string, paragraphs: readonly Paragraph[], span: QuoteSpan): boolean {
+  return text.slice(paragraphOf(paragraphs, span).start, span.start - 1).trim() === '';
 }
 
-/** `Attorney General Tim Fox also praised the measure.` and then a paragraph in quotes. */
-function introduced(text: string, span: QuoteSpan, cast: Cast): Person | null {
-  if (text.slice(span.paragraphStart, span.start - 1).trim() !== '') return null;
-  const before = text.slice(Math.max(0, span.paragraphStart - 700), span.paragraphStart).trimEnd();
-  const paragraph = before.slice(before.lastIndexOf('\n') + 1);
-  if (paragraph.length === 0) return null;
-  const sentence = lastSentence(paragraph);
-  const inside = cast.mentions.filter(
-    (mention) =>
-      mention.start >= span.paragraphStart - (before.length > 0 ? sentence.length + 8 : 0) &&
-      mention.end <= span.paragraphStart,
-  );
-  if (inside[0]) return cast.find(inside[0].person.name);
-  for (const match of sentence.matchAll(NAME_IN)) {
-    const { name } = splitTitle(match[0]);
-    if (!name.includes(' ')) continue;
-    const person = cast.find(name);
-    if (person) return person;
-  }
-  return null;
+function endsParagraph(text: string, paragraphs: readonly Paragraph[], span: QuoteSpan): boolean {
+  return text.slice(span.end + 1, paragraphOf(paragraphs, span).end).trim().length < 2;
 }
 
-/** The person that an attribution names. */
-function whoIs(
+/** Speech that nothing attributes is the publisher's own, where it stands as a sentence of its own. */
+function byDefault(
   text: string,
-  found: Attribution,
+  paragraphs: readonly Paragraph[],
   span: QuoteSpan,
   cast: Cast,
-  current: Person | null,
 ): Person | null {
-  const who = found.who.trim();
-  if (isPronoun(who)) return pronoun(text, span, cast, current);
-  if (SELF.test(who)) return cast.publisher ?? current;
-  if (NOBODY.test(who)) return null;
-  let last: Person | null = null;
-  for (const match of who.matchAll(NAME_IN)) {
-    const { role, name } = splitTitle(match[0].replace(/['’]s$/, ''));
-    const known = cast.find(name);
-    if (known) {
-      if (role && !known.role) known.role = role;
-      return known;
-    }
-    if (name.includes(' ') && !last) last = cast.findOrAdd(name, role ?? found.apposition);
-  }
-  if (!last && /\b(?:he|she)\b/i.test(who)) return pronoun(text, span, cast, current);
-  return last;
+  if (span.single || !isSpeech(text, span) || words(text, span) < 8) return null;
+  if (!/^[\p{Lu}[(“‘'\d]/u.test(text.slice(span.start, span.start + 1))) return null;
+  if (standsAlone(text, paragraphs, span)) return cast.publisher;
+  const before = text.slice(paragraphOf(paragraphs, span).start, span.start - 1);
+  return /[:.?!”"]\s*$/.test(before) || isSelf(before) ? cast.publisher : null;
 }
 
-/** `he said`: the last person named before the quote, else who spoke last. */
-function pronoun(text: string, span: QuoteSpan, cast: Cast, current: Person | null): Person | null {
-  const before = text.slice(Math.max(0, span.paragraphStart - 600), span.paragraphStart);
-  const paragraph = before.trimEnd();
-  const sentence = paragraph.slice(paragraph.lastIndexOf('\n') + 1);
-  for (const match of sentence.matchAll(NAME_IN)) {
-    const { role, name } = splitTitle(match[0].replace(/['’]s$/, ''));
-    const person = cast.find(name);
-    if (person) {
-      if (role && !person.role) person.role = role;
-      return person;
-    }
-  }
-  return current ?? cast.publisher;
+function paragraphOf(paragraphs: readonly Paragraph[], span: QuoteSpan): Paragraph {
+  return paragraphs[span.paragraph] ?? { start: 0, end: span.end };
 }
 
-function wordsIn(text: string, span: QuoteSpan): number {
-  return text.slice(span.start, span.end).split(/\s+/).length;
+function words(text: string, span: QuoteSpan): number {
+  return text.slice(span.start, Math.min(span.end, span.start + 400)).split(/\s+/).length;
 }
 
 /** Words that read as speech: a sentence with an end, or long. */
 function isSpeech(text: string, span: QuoteSpan): boolean {
-  const words = wordsIn(text, span);
-  return words >= 5 && (/[.,!?…—-]['’]?$/.test(text.slice(span.start, span.end)) || words >= 12);
+  const count = words(text, span);
+  return (
+    count >= 5 &&
+    (/[.,!?…—-]['’]?$/.test(text.slice(Math.max(span.start, span.end - 2), span.end)) || count >= 12)
+  );
 }
 
 /** False for terms, scare quotes and titles of things. */
-function isSaid(text: string, span: QuoteSpan, attributed: boolean): boolean {
-  const words = wordsIn(text, span);
-  const before = text.slice(Math.max(0, span.start - 40), span.start - 1);
-  if (
-    /\b(?:titled|entitled|called|named|known as|dubbed|headlined|so-called|term|phrase|word|words)\s*,?\s*$/i.test(
-      before,
-    )
-  )
-    return false;
-  if (!attributed) return words >= 8;
-  return words >= 4 || (words >= 2 && /[.,!?]$/.test(text.slice(span.start, span.end)));
+function isSaid(text: string, { span }: Draft, attributed: boolean): boolean {
+  const count = words(text, span);
+  const before = text.slice(Math.max(0, span.start - 48), span.start - 1);
+  if (NAMES_A_THING.test(before) || isTitle(text.slice(span.start, span.end))) return false;
+  if (!attributed) return count >= 8;
+  return count >= 4 || (count >= 2 && /[.,!?]$/.test(text.slice(span.start, span.end)));
 }
 
-const ABBREVIATION =
-  /(?:\b(?:Sen|Sens|Rep|Reps|Dr|Mr|Mrs|Ms|Gov|Gen|Lt|Col|Jr|Sr|St|No|U\.S|D\.C|Calif|Conn|Mass|Mo|Ga|Fla|Ala|Ark|Wash|Minn|Miss|Okla|Ore|Pa|Va|Wis|Wyo|Tenn|Tex|Mont|Neb|Nev|Ky|La|Md|Mich|Ind|Ill|Del|Colo|Ariz)|\b\p{Lu})\.$/u;
-
-function firstSentence(text: string): string {
-  for (let i = 0; i < text.length; i++) {
-    const char = text.charAt(i);
-    if (
-      (char === '.' || char === '!' || char === '?') &&
-      /\s/.test(text.charAt(i + 1) || ' ') &&
-      !ABBREVIATION.test(text.slice(Math.max(0, i - 8), i + 1))
-    ) {
-      return text.slice(0, i + 1);
-    }
-  }
-  return text;
-}
-
-function lastSentence(text: string): string {
-  const trimmed = text.trimEnd();
-  for (let i = trimmed.length - 2; i >= 0; i--) {
-    const char = trimmed.charAt(i);
-    if (
-      (char === '.' || char === '!' || char === '?') &&
-      /\s/.test(trimmed.charAt(i + 1)) &&
-      !ABBREVIATION.test(trimmed.slice(Math.max(0, i - 8), i + 1))
-    ) {
-      return trimmed.slice(i + 1).trimStart();
-    }
-  }
-  return trimmed;
+/** `Airline Passenger Bill of Rights Act of 2007,`: capitals all through make a title, not a sentence. */
+function isTitle(quoted: string): boolean {
+  if (quoted.length > 140) return false;
+  const all = quoted.match(/[\p{L}\p{N}’'-]+/gu) ?? [];
+  const long = all.filter((word) => word.length > 3);
+  const capital = long.filter((word) => /^[\p{Lu}\d]/u.test(word));
+  return long.length >= 2 && capital.length === long.length && all.length <= 16 && !/[!?]$/.test(quoted);
 }

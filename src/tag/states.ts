@@ -9,17 +9,24 @@ WV West_Virginia W.Va W.V|WI Wisconsin Wis Wisc|WY Wyoming Wyo|DC District_of_Co
 AS American_Samoa|MP Northern_Mariana_Islands`;
 
 const BY_NAME = new Map<string, string>();
+const NAME_BY_CODE = new Map<string, string>();
 const NAMES: string[] = [];
 for (const line of STATES.split(/[|\n]/)) {
   const [code = '', name = '', ...short] = line.split(' ');
   const full = name.replaceAll('_', ' ');
   NAMES.push(full);
+  NAME_BY_CODE.set(code, full);
   for (const form of [code, full, ...short]) BY_NAME.set(form.replace(/[.\s]/g, '').toLowerCase(), code);
 }
 
 /** The postal code of a state written in any of its forms, null where it is none. */
 export function stateCode(written: string): string | null {
   return BY_NAME.get(written.replace(/[.\s]/g, '').toLowerCase()) ?? null;
+}
+
+/** `MT` -> `Montana`; the code itself where no state has it. */
+export function stateNameOf(code: string): string {
+  return NAME_BY_CODE.get(code) ?? code;
 }
 
 /** Full names of all states, as they are written. */

@@ -61,7 +61,7 @@ export function createTagger(knowledge: TaggerKnowledge): Tagger {
       return {
         bills: found.bills.toSorted(byPlace),
         topics: topics.read(tokens, cited),
-        quotes: readQuotes(text, new Cast(text, mentions, publisher)),
+        quotes: readQuotes(text, () => new Cast(text, mentions, publisher, day)),
         mentions: mentions.map(({ official, start, end, text: words }) => ({
           official,
           start,

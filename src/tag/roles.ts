@@ -1,0 +1,35 @@
+/** The role that a text gives a person beside the full name. */
+
+const LONGEST = 140;
+/** `, president and CEO of the Center,` */
+const BEHIND =
+  /^,\s+((?:the\s+|a\s+|an\s+)?(?:former\s+|acting\s+)?[^,;:.!?“”"()\n]{3,140}(?:,\s+(?:Inc|LLC|D\.C)\.?)?)(?=[,;.]|\s+(?:said|says)\b|$)/;
+const NO_ROLE =
+  /^(?:who|which|that|and|but|or|said|says|adding|noting|along|in|on|at|after|before|as|with|for|including|together|joined|a\s+day|today|was|is|has|have|will|would|R-|D-|I-)\b/i;
+/** Names, small words between them, commas in lists: what may stand in a role before a name. */
+const BEFORE = /((?:(?:\p{Lu}[\p{L}\p{N}.&’'-]*|of|the|and|for|on|former|acting|&)\s+){1,16})$/u;
+const ROLE_NOUN =
+  /\b(?:senator|sen|representative|rep|congress\w+|attorney|ag|governor|president|secretary|director|administrator|commissioner|chair\w*|mayor|sheriff|chief|judge|justice|general|colonel|captain|sergeant|admiral|superintendent|ambassador|treasurer|auditor|counsel|officer|whip|ceo|spokes\w+|executive|manager|coordinator|coach|founder|owner|dean|provost|chancellor|principal|leader|member|professor|dr|farmer|rancher|veteran|advocate|economist|mother|father|partner)\b/i;
+
+/** The role before or behind a name at `start`–`end`, null where the text gives none. */
+export function roleBeside(text: string, start: number, end: number): string | null {
+  const behind = BEHIND.exec(text.slice(end, end + LONGEST + 20).replace(/\n/g, ' '));
+  if (
+    behind?.[1] &&
+    !NO_ROLE.test(behind[1]) &&
+    (ROLE_NOUN.test(behind[1]) || /^(?:the|a|an|former)\s/i.test(behind[1]))
+  ) {
+    return tidy(behind[1]);
+  }
+  const line = text.slice(Math.max(0, start - LONGEST), start);
+  const before = BEFORE.exec(line.slice(line.lastIndexOf('\n') + 1));
+  if (!before?.[1] || !ROLE_NOUN.test(before[1])) return null;
+  const role = tidy(
+    before[1].replace(/^(?:of|the|and|for|on|&|said|Said|Today|In|On|As|But|When|While)\s+/i, ''),
+  );
+  return role === '' ? null : role;
+}
+
+function tidy(role: string): string {
+  return role.replace(/\s+/g, ' ').trim();
+}
