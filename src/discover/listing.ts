@@ -4,6 +4,7 @@ import type { Discovery, Item } from '../model.js';
 import { refuseBytes, refusePage } from '../refusal.js';
 import { plainTitle, shortSummary } from '../wording.js';
 import { canonicalAddress } from './address.js';
+import { htmlInData, isData, readData } from './data.js';
 import type { ReadingContext } from './feed.js';
 import { loneRecords } from './lone.js';
 import { type Outline, outlineOf, textOfLeaves, within } from './outline.js';
@@ -15,10 +16,29 @@ import { isGeneric } from './recordtitle.js';
 const BELIEVABLE = 0.5;
 
 /**
- * Reads a listing page: finds its repeated record and reads each one's address, title and date.
+ * Reads a listing page, or the data a listing is drawn from: finds its repeated record and reads each one's address, title and date.
  * @returns the records in page order, the address of the next page, and warnings that say how sure it is. Never throws.
  */
-export function readListing(html: string, context: ReadingContext): Discovery {
+export function readListing(text: string, context: ReadingContext): Discovery {
+  const data = isData(text);
+  const html = data ? htmlInData(text) : text;
+  if (html === null) return readData(text, context);
+  const found = readPage(html, context);
+  return found.items.length > 0 ? found : (readEmbedded(html, context) ?? found);
+}
+
+/** Data that a page drawn by script carries for its script. */
+function readEmbedded(html: string, context: ReadingContext): Discovery | null {
+  for (const script of html.matchAll(
+    /<script[^>]+type=["']application\/(?:ld\+)?json["'][^>]*>([\s\S]*?)<\/script>/gi,
+  )) {
+    const found = readData(script[1] ?? '', context);
+    if (found.items.length > 2) return found;
+  }
+  return null;
+}
+
+function readPage(html: string, context: ReadingContext): Discovery {
   const page = parsePage(html, context.url);
   const outline = outlineOf(page, context);
   const [best, ...others] = readingsOf(outline, context.url, context);

@@ -2,7 +2,7 @@
  * A listing page seen as what a reader sees in it: links, pieces of text and dates, in reading order, each with its
  * place in the tree. One walk makes it; finding the repeated record needs nothing else.
  */
-import { type Element, isTag, isText } from 'domhandler';
+import { Element, isTag, isText } from 'domhandler';
 import { type DateContext, readDate, readStamp } from '../dates.js';
 import { absoluteAddress, flatten, isBlock, isSilent, type Page, walk } from '../html.js';
 import type { PublishedDate } from '../model.js';
@@ -99,7 +99,10 @@ export function outlineOf(page: Page, context: DateContext): Outline {
     return paths.size;
   };
   let order = 0;
-  let here: Place | null = null;
+  // A fragment has no root element of its own; everything stands in this.
+  const element = new Element('html', {});
+  let here: Place = { element, parent: null, order: 0, end: 0, level: 0, depth: 1, plain: 0, rich: 0 };
+  const whole = here;
   let link: LinkSpot | null = null;
   let heading = 0;
   let gap = true;
@@ -123,7 +126,7 @@ export function outlineOf(page: Page, context: DateContext): Outline {
           return;
         }
         if (/^\s/.test(node.data)) gap = true;
-        if (here) leafHere(text, here);
+        leafHere(text, here);
         gap = /\s$/.test(node.data);
         return;
       }
@@ -152,7 +155,6 @@ export function outlineOf(page: Page, context: DateContext): Outline {
       return;
     },
     (element) => {
-      if (!here) return;
       here.end = order;
       if (isBlock(element)) gap = true;
       if (/^h[1-6]$/.test(element.name) || element.attribs.role === 'heading') heading = 0;
@@ -161,21 +163,22 @@ export function outlineOf(page: Page, context: DateContext): Outline {
         stamp = null;
       }
       if (link?.place === here) link = null;
-      here = here.parent;
+      here = here.parent ?? whole;
     },
   );
+  whole.end = order;
   const dates = datesAmong(leaves, context);
   return { links, leaves, dates, dateLeaves: new Set(dates.flatMap((spot) => spot.leaves)), size: order };
 }
 
 function placeOf(
   element: Element,
-  parent: Place | null,
+  parent: Place,
   order: number,
   numberOf: (path: string) => number,
 ): Place {
-  const level = (parent?.level ?? 0) + 1;
-  if (parent && TYPESETTING.has(element.name)) {
+  const level = parent.level + 1;
+  if (TYPESETTING.has(element.name)) {
     return {
       element,
       parent,
@@ -188,11 +191,11 @@ function placeOf(
     };
   }
   const tag = /^h[1-6]$/.test(element.name) ? 'h' : element.name === 'th' ? 'td' : element.name;
-  const plain = numberOf(`${parent?.plain ?? 0}>${tag}`);
+  const plain = numberOf(`${parent.plain}>${tag}`);
   // Columns of a table differ in kind, but a cell that spans rows moves them: only the rich path tells them apart.
   const kind = tag === 'td' ? columnOf(element) : kindOf(element.attribs.class);
-  const rich = numberOf(`${parent?.rich ?? 0}>${tag}.${kind}`);
-  return { element, parent, order, end: order, level, depth: (parent?.depth ?? 0) + 1, plain, rich };
+  const rich = numberOf(`${parent.rich}>${tag}.${kind}`);
+  return { element, parent, order, end: order, level, depth: parent.depth + 1, plain, rich };
 }
 
 function columnOf(cell: Element): number {

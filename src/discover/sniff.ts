@@ -2,7 +2,9 @@
 import { absoluteAddress, parsePage } from '../html.js';
 import type { SourceKind } from '../model.js';
 import { refusePage } from '../refusal.js';
+import { isData } from './data.js';
 import { fieldOf, textField } from './feed.js';
+import { readListing } from './listing.js';
 
 /** What an answer can be read as; `html-release` is the page of one release. */
 export type SniffedKind = SourceKind | 'html-release' | 'unknown';
@@ -14,7 +16,8 @@ export type SniffedKind = SourceKind | 'html-release' | 'unknown';
 export function sniffKind(text: string, contentType: string | null, url: string): SniffedKind {
   const head = text.slice(0, 4000).replace(/^[\ufeff\s]+/, '');
   if (head === '') return 'unknown';
-  if (/^[{[]/.test(head)) return sniffJson(text);
+  if (/^[{[]/.test(head)) return sniffJson(text, url);
+  if (isData(text)) return 'listing';
   const root = /<(?:[\w-]+:)?(rss|rdf|feed|urlset|sitemapindex|html|body|channel)\b/i
     .exec(head)?.[1]
     ?.toLowerCase();
@@ -32,7 +35,7 @@ export function sniffKind(text: string, contentType: string | null, url: string)
   return 'unknown';
 }
 
-function sniffJson(text: string): SniffedKind {
+function sniffJson(text: string, url: string): SniffedKind {
   let json: unknown;
   try {
     json = JSON.parse(text.replace(/^\ufeff/, ''));
@@ -44,7 +47,8 @@ function sniffJson(text: string): SniffedKind {
   if (fieldOf(fieldOf(first, 'title'), 'rendered') !== undefined && textField(first, 'link') !== null) {
     return 'wordpress';
   }
-  return Array.isArray(json) && json.length === 0 ? 'wordpress' : 'unknown';
+  if (Array.isArray(json) && json.length === 0) return 'wordpress';
+  return readListing(text, { url, zone: 'UTC' }).items.length > 0 ? 'listing' : 'unknown';
 }
 
 /** A page of one release says in its head when it was published; a list of many does not. */
