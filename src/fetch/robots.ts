@@ -15,6 +15,8 @@ const UNREACHABLE_MS = MINUTE_MS;
 /** A newsroom of a hundred pages must not take days; a longer wish is cut to this. */
 const LONGEST_CRAWL_DELAY_MS = 30_000;
 const MOST_ORIGINS = 5_000;
+/** Characters of rules with wildcards that are read. Matching costs their number times the path's length. */
+const MOST_WILDCARD_CHARACTERS = 64 * 1024;
 
 /** An answer to the request for a robots.txt, redirects followed. */
 export interface RobotsAnswer {
@@ -77,7 +79,7 @@ export function createRobots(
       const answer = await read(url);
       if (answer.status >= 200 && answer.status < 300) {
         const ms = Math.max(answer.cacheMaxAgeMs ?? LONGEST_KEPT_MS, SHORTEST_KEPT_MS);
-        const robots = parse(url.href, answer.text);
+        const robots = parse(url.href, affordable(answer.text));
         return { rules: { kind: 'rules', robots }, freshUntil: until(Math.min(ms, LONGEST_KEPT_MS)) };
       }
       if (answer.status >= 300 && answer.status < 500 && answer.status !== 429) {
@@ -109,6 +111,19 @@ export function createRobots(
       return decide(entry.rules, url, agentName);
     },
   };
+}
+
+/** A robots.txt without the wildcard rules past what an honest site needs, which could stop us for seconds. */
+function affordable(text: string): string {
+  let left = MOST_WILDCARD_CHARACTERS;
+  const lines = text.split(/\r\n|\r|\n/);
+  // Emptied rather than left out, so that a rule keeps the number of its line.
+  return lines
+    .map((line) => {
+      if (line.includes('*')) left -= line.length;
+      return left < 0 && line.includes('*') ? '' : line;
+    })
+    .join('\n');
 }
 
 function decide(rules: Rules, url: URL, agentName: string): number {

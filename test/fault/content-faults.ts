@@ -131,11 +131,9 @@ export const CONTENT_FAULTS: Record<string, Answer> = {
     page(HTML, BOT_WALL, 403)(asked);
   },
   '/wall/200': page(HTML, BOT_WALL),
-  '/charset/wrong': ({ response }) => {
-    const text = html('Caf\u00e9', '<p>“The Se\u00f1or’s bill” – 5 \u20ac</p>').replace(
-      'utf-8',
-      'windows-1252',
-    );
-    response.writeHead(200, { 'content-type': HTML }).end(iconv.encode(text, 'windows-1252'));
+  // windows-1252 that its header and its meta element call UTF-8.
+  '/charset/wrong': (asked) => {
+    const text = release(asked).replace('today', 'at a café in Peñasco on Monday – for 5 €, he’d say –');
+    asked.response.writeHead(200, { 'content-type': HTML }).end(iconv.encode(text, 'windows-1252'));
   },
 };

@@ -69,6 +69,15 @@ describe('a robots.txt', () => {
     else expect(await failureOf(check)).toMatchObject({ kind: 'robots', retryable: false });
   });
 
+  it('cannot stop us with rules made to be slow', async () => {
+    const slow = Array.from({ length: 2_500 }, () => `Disallow: /${'*a'.repeat(1_000)}b`);
+    const check = rules('User-agent: *', 'Disallow: /admin/', ...slow).check;
+    const begun = performance.now();
+    expect(await check(`https://news.example/${'a'.repeat(2_000)}`)).toBe(0);
+    expect(performance.now() - begun).toBeLessThan(10_000);
+    expect((await failureOf(check('https://news.example/admin/'))).kind).toBe('robots');
+  });
+
   it('names the line that forbids', async () => {
     const failure = await failureOf(rules('User-agent: *', 'Disallow: /press/').check());
     expect(failure.message).toContain('/press/1 (its line 2)');
