@@ -9,8 +9,8 @@ import type { ReadingContext } from './feed.js';
 import { loneRecords } from './lone.js';
 import { type Outline, outlineOf, textOfLeaves, within } from './outline.js';
 import { nextPage } from './pager.js';
-import { type ListRecord, type Reading, readingsOf } from './records.js';
-import { isGeneric } from './recordtitle.js';
+import { kinship, type ListRecord, type Reading, readingsOf } from './records.js';
+import { isGeneric, withoutDate } from './recordtitle.js';
 
 /** Below this weight a reading of the page is not worth believing. */
 const BELIEVABLE = 0.5;
@@ -43,11 +43,11 @@ function readPage(html: string, context: ReadingContext): Discovery {
   const outline = outlineOf(page, context);
   const [best, ...others] = readingsOf(outline, context.url, context);
   const next = nextPage(page, outline, context.url);
-  if (!best || best.score < BELIEVABLE) {
+  if (!best || !isBelievable(best, context.url)) {
     const records = loneRecords(outline, context.url, null, context);
     if (records.length === 0)
       return { kind: 'listing', items: [], next, warnings: [whyNothing(html, outline)] };
-    const items = itemsOf({ records, score: 0, dated: 1 }, outline);
+    const items = itemsOf({ records, score: 0, dated: 1 }, outline, context);
     return {
       kind: 'listing',
       items,
@@ -56,8 +56,17 @@ function readPage(html: string, context: ReadingContext): Discovery {
     };
   }
   best.records.unshift(...loneRecords(outline, context.url, best, context));
-  const items = itemsOf(best, outline);
+  const items = itemsOf(best, outline, context);
   return { kind: 'listing', items, next, warnings: doubts(best, items, others) };
+}
+
+/** Without dates it takes long titles and addresses below the listing's own to tell a list from a menu. */
+function isBelievable({ records, score, dated }: Reading, address: string): boolean {
+  if (score < BELIEVABLE) return false;
+  if (dated > 0.3) return true;
+  const words = records.reduce((sum, { title }) => sum + title.words, 0) / records.length;
+  const kin = records.filter(({ link }) => kinship(link.url, address) > 1).length / records.length;
+  return records.length > 2 && words >= 5 && (kin > 0.5 || words >= 7);
 }
 
 function whyNothing(html: string, outline: Outline): string {
@@ -80,10 +89,10 @@ function doubts(best: Reading, items: Item[], others: Reading[]): string[] {
   return warnings;
 }
 
-function itemsOf(reading: Reading, outline: Outline): Item[] {
+function itemsOf(reading: Reading, outline: Outline, context: ReadingContext): Item[] {
   const items = new Map<string, Item>();
   for (const record of reading.records) {
-    const title = plainTitle(record.title.text);
+    const title = withoutDate(plainTitle(record.title.text), record.date?.published ?? null, context);
     if (title === '' || isGeneric(title)) continue;
     if (!record.date && reading.dated > 0.8 && record.title.words < 4) continue;
     const identity = canonicalAddress(record.link.url);

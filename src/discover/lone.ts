@@ -27,7 +27,7 @@ export function loneRecords(
       continue;
     if (folder === null ? kinship(link.url, address) <= 1 : folderOf(link.url) !== folder) continue;
     const zone = loneZone(link, outline, end);
-    const title = titleOf(link, zone, outline, context);
+    const title = titleOf(link, zone, outline);
     const date = assignDates([{ link, zone }], outline, context)[0] ?? null;
     if (title.words < 4 || date?.from !== 'record') continue;
     found.push({ link, zone, title, date });

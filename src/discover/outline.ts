@@ -4,7 +4,7 @@
  */
 import { Element, isTag, isText } from 'domhandler';
 import { type DateContext, readDate, readStamp } from '../dates.js';
-import { absoluteAddress, flatten, isBlock, isSilent, type Page, walk } from '../html.js';
+import { absoluteAddress, flatten, isBlock, isSilent, isUnseen, type Page, walk } from '../html.js';
 import type { PublishedDate } from '../model.js';
 
 /** An element's place in the tree. `order` and `end` number the walk: a place holds all orders between the two. */
@@ -130,7 +130,7 @@ export function outlineOf(page: Page, context: DateContext): Outline {
         gap = /\s$/.test(node.data);
         return;
       }
-      if (!isTag(node) || isSilent(node)) return false;
+      if (!isTag(node) || isSilent(node) || isUnseen(node)) return false;
       here = placeOf(node, here, order, numberOf);
       const { name, attribs } = node;
       if (name === 'br' || isBlock(node)) gap = true;
@@ -171,12 +171,7 @@ export function outlineOf(page: Page, context: DateContext): Outline {
   return { links, leaves, dates, dateLeaves: new Set(dates.flatMap((spot) => spot.leaves)), size: order };
 }
 
-function placeOf(
-  element: Element,
-  parent: Place,
-  order: number,
-  numberOf: (path: string) => number,
-): Place {
+function placeOf(element: Element, parent: Place, order: number, numberOf: (path: string) => number): Place {
   const level = parent.level + 1;
   if (TYPESETTING.has(element.name)) {
     return {

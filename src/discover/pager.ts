@@ -3,10 +3,10 @@ import { absoluteAddress, type Page } from '../html.js';
 import { type LinkSpot, type Outline, textOfLeaves } from './outline.js';
 
 const NEXT =
-  /^[\s«‹<←]*(?:next(?: page| »| ›| >)?|older(?: posts| entries| articles| news| releases)?|more (?:news|releases|posts)|load more|siguiente|›|»|>|→)[\s»›>→]*$/i;
+  /^[\s«‹<←]*(?:next(?: \w+){0,2}|older(?: posts| entries| articles| news| releases)?|more (?:news|releases|posts)|load more|siguiente|›|»|>|→)[\s»›>→]*$/i;
 const NEXT_NAME = /(?:^|[\s_-])(?:next|older)(?:$|[\s_-])/i;
 const PAGE_PARAMETER =
-  /^(?:page|p|pg|paged|pagenum|pagenum_rs|page_num|pageno|pagenumber|sf_paged|start|offset|currentpage|_page|[\w-]+-page)$/i;
+  /^(?:page|p|pg|paged|pagenum|pagenum_rs|page_num|pageno|pagenumber|sf_paged|start|offset|currentpage|limitstart|_page|[\w-]+-page)$/i;
 
 /**
  * Finds the next page: `rel="next"`, a link that says so, the number after the current one, or the state of a
@@ -54,20 +54,28 @@ function leadsOn(url: string, address: string, current: { value: number } | null
 
 /** Numbered pages: the link whose text is one more than the page we are on. */
 function nextNumber(links: LinkSpot[], address: string): string | null {
-  const pages = links
-    .map((link) => ({
-      url: link.url,
-      said: /^\d{1,5}$/.exec(textOfLeaves(link.leaves))?.[0],
-      at: pageNumber(link.url),
-    }))
-    .filter(({ said, at }) => said !== undefined && at !== null);
-  const sample = pages[0];
-  if (!sample?.at) return null;
+  const pages: { url: string; said: number; at: number; name: string }[] = [];
+  for (const { url, leaves } of links) {
+    const said = /^\d{1,5}$/.exec(textOfLeaves(leaves))?.[0];
+    const at = said === undefined ? null : pageNumber(url);
+    if (said !== undefined && at) pages.push({ url, said: Number(said), at: at.value, name: at.name });
+  }
   const here = pageNumber(address);
-  // Some count their pages from zero in the address and from one in the text.
-  const offset = Number(sample.said) - sample.at.value;
-  const current = here && here.name === sample.at.name ? here.value + offset : 1;
-  return pages.find(({ said, url }) => Number(said) === current + 1 && url !== address)?.url ?? null;
+  const current = here ? numberSaid(pages, here) : 1;
+  return pages.find(({ said, url }) => said === current + 1 && url !== address)?.url ?? null;
+}
+
+/** What the pager calls our page: some count from zero in the address, some count records. */
+function numberSaid(
+  pages: { said: number; at: number; name: string }[],
+  here: { value: number; name: string },
+): number {
+  const like = pages.filter(({ name }) => name === here.name);
+  const [first] = like;
+  if (!first) return 1;
+  const other = like.find(({ said }) => said !== first.said);
+  const step = other ? (other.at - first.at) / (other.said - first.said) : 1;
+  return step === 0 ? 1 : first.said + (here.value - first.at) / step;
 }
 
 /** JetEngine names its list in the page; the address of a page of it follows from that. */

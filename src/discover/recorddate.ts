@@ -146,12 +146,22 @@ function addYears(records: Dateless[], dates: (RecordDate | null)[], context: Da
   }
 }
 
-/** A date in the record's running text counts only near its beginning: later ones tell of other days. */
+/** `on January 6` tells of an event, `posted on January 6` of the release. */
+const OTHER_DAY =
+  /(?<!\b(?:posted|published|released|issued|dated|created) )\b(?:on|since|by|until|before|after) $/i;
+
+/**
+ * A date in the record's running text counts where it begins a line, stands in brackets or in a short byline: in a
+ * sentence it tells of some other day.
+ */
 function fromText({ zone }: Dateless, outline: Outline, context: DateContext): RecordDate | null {
   for (const leaf of within(outline.leaves, zone)) {
     if (!/\d/.test(leaf.text) || outline.dateLeaves.has(leaf)) continue;
     const found = findDate(leaf.text.slice(0, 160), context);
-    if (!found || (leaf.link ? found.start > 0 : found.start > 60)) continue;
+    if (!found) continue;
+    const before = leaf.text.slice(0, found.start);
+    const isByline = leaf.link === null && leaf.text.length <= 90 && !OTHER_DAY.test(before);
+    if (found.start > 0 && !/[([]$/.test(before) && !isByline) continue;
     return { published: found.published, precision: found.precision, from: 'text', spot: null };
   }
   return null;

@@ -10,7 +10,7 @@ import type { DateContext } from '../dates.js';
 import type { LinkSpot, Outline, Place } from './outline.js';
 import { textOfLeaves } from './outline.js';
 import { assignDates, commonAncestor, type RecordDate } from './recorddate.js';
-import { isGeneric, type RecordTitle, titleOf } from './recordtitle.js';
+import { isGeneric, type RecordTitle, titleOf, withoutRefrain } from './recordtitle.js';
 
 /** One record of a listing. */
 export interface ListRecord {
@@ -32,11 +32,13 @@ export interface Reading {
 interface Bare {
   link: LinkSpot;
   zone: Place;
+  /** The element whose children the records are. */
+  list: Place;
 }
 
-/** Links that are never releases: pictures, feeds, sharing, telephone-book pages of the site. */
+/** Links that are never releases: pictures, feeds, social networks, pages that sort the site. */
 const NO_RELEASE =
-  /\.(?:jpe?g|png|gif|svg|webp|mp[34]|ics|css|js|zip|xml|rss)(?:$|\?)|\/(?:feed|rss|tag|tags|category|author|wp-login|login)\/?(?:$|\?)|(?:facebook|twitter|linkedin|pinterest|reddit)\.com\/(?:share|intent|sharer|pin)|(?:addtoany|addthis)\.com|[?&](?:share|replytocom)=/i;
+  /\.(?:jpe?g|png|gif|svg|webp|mp[34]|ics|css|js|zip|xml|rss)(?:$|\?)|\/(?:feed|rss|tag|tags|category|author|wp-login|login)\/?(?:$|\?)|\/\/(?:[\w-]+\.)*(?:facebook|twitter|x|instagram|youtube|youtu|flickr|linkedin|pinterest|reddit|tiktok|threads|bsky|truthsocial)\.(?:com|be|net|app)\/|(?:addtoany|addthis)\.com|[?&](?:share|replytocom)=/i;
 
 /**
  * All readings of the page that could be its list of releases, heaviest first.
@@ -115,7 +117,7 @@ function cutAt(links: LinkSpot[], depth: number): Bare[][] {
     const records = groups.get(list.rich) ?? new Map<Place, Bare>();
     groups.set(list.rich, records);
     const other = records.get(zone);
-    if (!other || lengthOf(link) > lengthOf(other.link)) records.set(zone, { link, zone });
+    if (!other || lengthOf(link) > lengthOf(other.link)) records.set(zone, { link, zone, list });
   }
   return [...groups.values()].map((records) => [...records.values()]);
 }
@@ -124,11 +126,29 @@ function lengthOf(link: LinkSpot): number {
   return link.leaves.reduce((sum, leaf) => sum + leaf.text.length, 0);
 }
 
+/** Lists of one structure may be unlike: where one is dated and another is not, the other is a menu. */
+function withoutStrangers(group: Bare[], dates: (RecordDate | null)[]): Bare[] {
+  const shares = new Map<Place, { dated: number; all: number }>();
+  for (const [index, { list }] of group.entries()) {
+    const share = shares.get(list) ?? { dated: 0, all: 0 };
+    share.all++;
+    if (dates[index]) share.dated++;
+    shares.set(list, share);
+  }
+  if (shares.size < 2 || ![...shares.values()].some(({ dated, all }) => dated > all * 0.6)) return group;
+  const own = (list: Place) => (shares.get(list)?.dated ?? 0) > 0;
+  return group.filter(({ list }) => own(list));
+}
+
+/** Announcements of what is to come look much like releases. */
+const EVENT = /\/(?:events?|calendar|schedule)\//i;
+
 const TITLE_WEIGHT = [0, 0.05, 0.2, 0.5, 0.8, 1];
 const DATE_WEIGHT = { record: 1, before: 0.95, after: 0.9, heading: 0.85, text: 0.7, address: 0.6 };
 
-function weigh(bare: Bare[], outline: Outline, address: string, context: DateContext): Reading | null {
-  const titles = bare.map(({ link, zone }) => titleOf(link, zone, outline, context));
+function weigh(group: Bare[], outline: Outline, address: string, context: DateContext): Reading | null {
+  const bare = withoutStrangers(group, assignDates(group, outline, context));
+  const titles = withoutRefrain(bare.map(({ link, zone }) => titleOf(link, zone, outline)));
   if (titles.every(({ words }) => words < 2)) return null;
   const dates = assignDates(bare, outline, context);
   const dated = dates.filter(Boolean).length / bare.length;
@@ -140,7 +160,12 @@ function weigh(bare: Bare[], outline: Outline, address: string, context: DateCon
     const date = dates[index] ?? null;
     const weight = TITLE_WEIGHT[Math.min(title.words, 5)] ?? 0;
     const worth = date ? DATE_WEIGHT[date.from] : dated > 0.6 ? -0.3 : 0.12;
-    score += weight * worth * (title.heading ? 1.2 : 1) * kinship(link.url, address);
+    score +=
+      weight *
+      worth *
+      (title.heading ? 1.2 : 1) *
+      kinship(link.url, address) *
+      (EVENT.test(link.url) ? 0.1 : 1);
     return { link, zone, title, date };
   });
   const distinct = new Set(titles.map(({ text }) => text)).size / titles.length;

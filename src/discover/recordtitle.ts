@@ -32,20 +32,14 @@ function made(leaves: Leaf[], heading: boolean, text = textOfLeaves(leaves)): Re
  * The title a link gives its record: its heading where it wraps a whole card, its words, its label, or, where it
  * says only `Read more`, the heading or longest line of the record.
  */
-export function titleOf(link: LinkSpot, zone: Place, outline: Outline, context: DateContext): RecordTitle {
-  const title = wordsOf(link, zone, outline);
-  const text = withoutDate(title.text, context);
-  return text === title.text ? title : { ...title, text, words: countWords(text) };
-}
-
-function wordsOf(link: LinkSpot, zone: Place, outline: Outline): RecordTitle {
+export function titleOf(link: LinkSpot, zone: Place, outline: Outline): RecordTitle {
   const own = link.leaves.filter((leaf) => !outline.dateLeaves.has(leaf) && leaf.text !== '');
   const headed = own.filter((leaf) => leaf.heading > 0);
   const title =
     link.heading === 0 && headed.length > 0
       ? made(headed, true)
-      : made(titlePiece(own, link.place), link.heading > 0);
-  if (title.text !== '' && !isGeneric(title.text)) return title;
+      : made(titlePiece(own, link, outline), link.heading > 0);
+  if (title.text !== '' && !isGeneric(title.text)) return untruncated(title, link);
   const others = within(outline.leaves, zone).filter(
     (leaf) => !outline.dateLeaves.has(leaf) && leaf.text !== '' && leaf.link !== link,
   );
@@ -88,13 +82,14 @@ function blockOf(place: Place): Place {
  * A link around a whole card holds date, title and teaser: the piece that is called a title, or the first long one of
  * its blocks or of its elements with names of their own.
  */
-function titlePiece(leaves: Leaf[], link: Place): Leaf[] {
+function titlePiece(leaves: Leaf[], { place: link, leaves: all }: LinkSpot, outline: Outline): Leaf[] {
   if (leaves.length < 2) return leaves;
   const named = leaves.filter((leaf) => isNamedTitle(leaf.place, link));
   if (named.length > 0) return named;
   let pieces = lines(leaves);
   const parts = leaves.map((leaf) => childOf(leaf.place, link));
-  if (pieces.length < 2 && parts.every((part) => part?.element.attribs.class)) {
+  const isCard = all.some((leaf) => outline.dateLeaves.has(leaf));
+  if (pieces.length < 2 && parts.every((part) => part && (isCard || part.element.attribs.class))) {
     pieces = runs(leaves, ({ place }) => childOf(place, link));
   }
   if (pieces.length < 2) return leaves;
@@ -115,21 +110,44 @@ function childOf(place: Place, link: Place): Place | null {
   return here;
 }
 
-/** `01/15/2024 - Title`, `Title (Jan. 15, 2024)`: the date is not of the title. */
-function withoutDate(text: string, context: DateContext): string {
-  const found = /\d/.test(text) ? findDate(text, context) : null;
-  if (!found) return text;
-  const flat = text.replace(/\s+/g, ' ').trim();
-  const before = flat.slice(0, found.start).trim();
-  const after = flat.slice(found.end);
+/** A title cut for the list is often whole in the link's own title. */
+function untruncated(title: RecordTitle, link: LinkSpot): RecordTitle {
+  const shown = /^(.{12,}?)\s*(?:…|\.\.\.)$/.exec(title.text)?.[1];
+  const whole = link.label.trim();
+  return shown && whole.length > shown.length && whole.startsWith(shown) ? { ...title, text: whole } : title;
+}
+
+/**
+ * Takes away what begins or ends every title of a list: the kind of release, an arrow.
+ * @param titles of one list, in order
+ */
+export function withoutRefrain(titles: RecordTitle[]): RecordTitle[] {
+  if (titles.length < 3) return titles;
+  const first = titles[0]?.leaves;
+  const head = first?.[0]?.text;
+  const tail = first?.at(-1)?.text;
+  const many = titles.every(({ leaves }) => leaves.length > 1);
+  const begins = many && titles.every(({ leaves }) => leaves[0]?.text === head);
+  const ends = many && titles.every(({ leaves }) => leaves.at(-1)?.text === tail);
+  if (!begins && !ends) return titles;
+  return titles.map((title) => {
+    const leaves = title.leaves.slice(begins ? 1 : 0, ends ? -1 : undefined);
+    return leaves.length > 0 ? made(leaves, title.heading) : title;
+  });
+}
+
+/** `01/15/2024 - Title`, `Title (Jan. 15, 2024)`: the date the record is of is no part of its title. */
+export function withoutDate(title: string, published: string | null, context: DateContext): string {
+  const found = published !== null && /\d/.test(title) ? findDate(title, context) : null;
+  if (!found || found.published?.slice(0, 10) !== published?.slice(0, 10)) return title;
+  const before = title.slice(0, found.start).trim();
+  const after = title.slice(found.end);
   if (
     /^(?:[([]|(?:mon|tues|wednes|thurs|fri|satur|sun)day,?)?$/i.test(before) &&
     /^\s*[)\]]?\s*[-–—:|]/.test(after)
   ) {
     return after.replace(/^[\s)\]\-–—:|]+/, '');
   }
-  if (/[([|]\s*$/.test(flat.slice(0, found.start)) && /^\s*[)\]]?$/.test(after)) {
-    return flat.slice(0, found.start).replace(/[\s([|]+$/, '');
-  }
-  return text;
+  const isLast = /[([|–—-]$/.test(before) && /^\s*[)\]]?$/.test(after);
+  return isLast ? before.replace(/[\s([|–—-]+$/, '') : title;
 }

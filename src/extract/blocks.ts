@@ -3,7 +3,7 @@
  * links. What follows (finding the release among them) works on these alone.
  */
 import { Element, isTag, isText } from 'domhandler';
-import { absoluteAddress, flatten, isBlock, isSilent, type Page, walk } from '../html.js';
+import { absoluteAddress, flatten, isBlock, isSilent, isUnseen, type Page, walk } from '../html.js';
 
 /** An element that holds paragraphs. */
 export interface Box {
@@ -27,8 +27,7 @@ export interface Block {
   stamp: string | null;
 }
 
-const HIDDEN =
-  /(?:^|\s)(?:sr-only|visually-hidden|visuallyhidden|screen-reader-text|element-invisible|show-for-sr|screen-reader|assistive-text|d-none|print-only)(?:\s|$)/;
+const HIDDEN = /(?:^|\s)(?:d-none|print-only)(?:\s|$)/;
 
 function isHidden({ attribs }: Element): boolean {
   if (attribs.hidden !== undefined) return true;
@@ -93,7 +92,8 @@ export function blocksOf(page: Page): Block[] {
         if (node.data.trim() !== '') breaks = 0;
         return;
       }
-      if (!isTag(node) || isSilent(node) || FIELDS.has(node.name) || isHidden(node)) return false;
+      if (!isTag(node) || isSilent(node) || FIELDS.has(node.name) || isUnseen(node) || isHidden(node))
+        return false;
       if (node.name === 'br') {
         if (++breaks > 1) close();
         else text += '\n';
