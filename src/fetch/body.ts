@@ -116,7 +116,7 @@ function decoded(
     .map((coding, index) => {
       // "deflate" should wear a zlib header; some servers send it bare. Only its first byte can tell.
       const bare = coding === 'deflate' && index === 0 && ((first[0] ?? 0) & 0x0f) !== 8;
-      return bare ? zlib.createInflateRaw(DECODER) : (DECODERS[coding] ?? DECODERS.gzip)?.();
+      return bare ? zlib.createInflateRaw(DECODER) : DECODERS[coding]?.();
     })
     .filter((decoder) => decoder !== undefined);
   const last = decoders.at(-1);
