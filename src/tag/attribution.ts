@@ -6,7 +6,10 @@ export interface Attribution {
   who: string;
   /** Offset of `who` in the clause. */
   at: number;
+  /** Empty or a dash where a name alone stands beside the quote: `Doe: “…”`, `“…” – Jane Doe`. */
   verb: string;
+  /** The name comes first and what belongs to it behind: `said Jane Doe, owner, Doe Books`. */
+  nameFirst: boolean;
 }
 
 const VERBS =
@@ -22,6 +25,10 @@ const DIRECT = new RegExp(
   `^[\\s,;–—-]*(?:and\\s+|as\\s+|while\\s+)?(.{1,200}?),?\\s+(?:${ADVERB}\\s+){0,3}(${VERBS})(?![\\p{L}-])`,
   'iu',
 );
+/** `“…” – Jane Doe, Minnesota State Director` */
+const DASH = /^\s*(?:[–—]|--?)\s*(?=\p{Lu}\p{Ll})/u;
+/** `Doe: “…”` */
+const LABEL = /^\s*(\p{Lu}[^:.!?]{2,80}):\s*$/u;
 const ACCORDING = /^[\s,–—-]*according to\s+/i;
 const WHO_END =
   /(?:\s+(?:in|at|on|after|during|following|about|to|today|when|while|who|that|as|before|upon|from|regarding)\b(?!\s+(?:the\s+)?(?:House|Senate)\b)|[;:!?“”"(]|\.\s*$|$)/i;
@@ -33,16 +40,28 @@ export function attributionBehind(clause: string): Attribution | null {
   const inverted = INVERTED.exec(clause);
   if (inverted) {
     const at = inverted[0].length;
-    return { verb: verbOf(inverted[1]), who: clause.slice(at, at + whoEnd(clause.slice(at))), at };
+    return {
+      verb: verbOf(inverted[1]),
+      who: clause.slice(at, at + whoEnd(clause.slice(at))),
+      at,
+      nameFirst: true,
+    };
   }
+  const dash = DASH.exec(clause);
+  if (dash) return { verb: '–', who: clause.slice(dash[0].length), at: dash[0].length, nameFirst: true };
   const direct = DIRECT.exec(clause);
   if (direct?.[1] && STARTS_NAME.test(direct[1])) {
-    return { verb: verbOf(direct[2]), who: direct[1], at: direct[0].indexOf(direct[1]) };
+    return { verb: verbOf(direct[2]), who: direct[1], at: direct[0].indexOf(direct[1]), nameFirst: false };
   }
   const according = ACCORDING.exec(clause);
   if (according) {
     const at = according[0].length;
-    return { verb: 'according to', who: clause.slice(at, at + whoEnd(clause.slice(at))), at };
+    return {
+      verb: 'according to',
+      who: clause.slice(at, at + whoEnd(clause.slice(at))),
+      at,
+      nameFirst: true,
+    };
   }
   return null;
 }
@@ -53,18 +72,21 @@ export function attributionBefore(clause: string): Attribution | null {
   if (!found) {
     const according = /\baccording to\s+/gi;
     const last = [...clause.matchAll(according)].at(-1);
-    if (!last) return null;
+    if (!last) {
+      const label = LABEL.exec(clause);
+      return label?.[1] ? { verb: '', who: label[1], at: 0, nameFirst: true } : null;
+    }
     const at = last.index + last[0].length;
-    return { verb: 'according to', who: clause.slice(at).replace(/[,:]\s*$/, ''), at };
+    return { verb: 'according to', who: clause.slice(at).replace(/[,:]\s*$/, ''), at, nameFirst: true };
   }
   const before = clause.slice(0, found.index);
   const at = found.index + found[0].length;
   // `Said Mariana V. Nork, Senior Vice President …:`
   if (before.trim() === '' || /[,–—-]\s*$/.test(before)) {
     const who = clause.slice(at);
-    if (/^\s+(?:\p{Lu}|the\s)/u.test(who)) return { verb: verbOf(found[1]), who, at };
+    if (/^\s+(?:\p{Lu}|the\s)/u.test(who)) return { verb: verbOf(found[1]), who, at, nameFirst: true };
   }
-  return { verb: verbOf(found[1]), who: before, at: 0 };
+  return { verb: verbOf(found[1]), who: before, at: 0, nameFirst: false };
 }
 
 /** True for a verb that also tells what somebody did, so that it proves no speaker alone. */

@@ -1,6 +1,6 @@
 import type { Official, Speaker } from '../model.js';
 import type { Mention } from './mentions.js';
-import { foldName } from './names.js';
+import { foldName, mayBeSameFirstName } from './names.js';
 import { NAME_RUN, personIn } from './person-names.js';
 import type { Publisher } from './publisher.js';
 import { roleBeside } from './roles.js';
@@ -14,6 +14,8 @@ export interface Person {
   /** Offsets of the first place where the text gives the full name; −1 where it does not. */
   start: number;
   end: number;
+  /** A title, an office or a speech of the person's own says that this is a person, not a thing in capitals. */
+  certain: boolean;
 }
 
 /** A place in a text that names a person. */
@@ -49,6 +51,7 @@ export class Cast {
       role,
       start: mention.nameStart,
       end: mention.nameEnd,
+      certain: true,
     };
     this.#remember(known, person.last, true);
     for (const alias of person.aliases) this.#byName.set(foldName(alias), known);
@@ -61,20 +64,28 @@ export class Cast {
       if (known) return known;
       const role = officialRole(official, day);
       return this.#remember(
-        { name: official.name, official: official.id, role, start: -1, end: -1 },
+        { name: official.name, official: official.id, role, start: -1, end: -1, certain: true },
         official.last,
         true,
       );
     }
     if (!name?.includes(' ')) return null;
     const role = ROLES[publisher.office ?? 'other'] ?? null;
-    return this.#remember({ name, official: null, role, start: -1, end: -1 }, publisher.surname ?? '', true);
+    return this.#remember(
+      { name, official: null, role, start: -1, end: -1, certain: true },
+      publisher.surname ?? '',
+      true,
+    );
   }
 
   #remember(person: Person, surname: string, first: boolean): Person {
     this.#byName.set(foldName(person.name), person);
     const last = foldName(surname);
     if (last && (first || !this.#bySurname.has(last))) this.#bySurname.set(last, person);
+    // `Kristen McDonald Rivet` is called `McDonald Rivet`.
+    const words = foldName(person.name).split(' ');
+    const two = words.slice(-2).join(' ');
+    if (words.length > 2 && !this.#bySurname.has(two)) this.#bySurname.set(two, person);
     return person;
   }
 
@@ -97,6 +108,9 @@ export class Cast {
       role: null,
       start,
       end: start + found.name.length,
+      certain:
+        found.title !== null ||
+        DISTRICT.test(this.#text.slice(start + found.name.length, start + found.name.length + 12)),
     };
     this.#remember(person, found.name.split(/\s+/).at(-1) ?? '', false);
   }
@@ -114,8 +128,20 @@ export class Cast {
     if (!bySurname || words.length === 1 || this.#bySurname.get(folded) === bySurname)
       return bySurname ?? null;
     // `Mike Enzi` and `Michael B. Enzi` are one; `Jane Enzi` is not.
-    const sameInitial = foldName(bySurname.name).charAt(0) === (words[0] ?? '').charAt(0);
-    return sameInitial || (words[0] ?? '').length === 1 ? bySurname : null;
+    return mayBeSameFirstName(foldName(bySurname.name).split(' ')[0] ?? '', words[0] ?? '')
+      ? bySurname
+      : null;
+  }
+
+  /** People that a stretch surely names as people, not as things in capitals. */
+  people(from: number, to: number): Sighting[] {
+    return this.sightings(from, to).filter(({ person }) => this.isCertain(person));
+  }
+
+  /** True where the text says that this is a person: an office, a title, a role beside the name. */
+  isCertain(person: Person): boolean {
+    person.certain ||= person.start >= 0 && roleBeside(this.#text, person.start, person.end) !== null;
+    return person.certain;
   }
 
   /** The person of a full name, made known where the cast does not hold one yet. */
@@ -123,7 +149,7 @@ export class Cast {
     return (
       this.find(name) ??
       this.#remember(
-        { name: clean(name), official: null, role, start: -1, end: -1 },
+        { name: clean(name), official: null, role, start: -1, end: -1, certain: true },
         name.split(/\s+/).at(-1) ?? '',
         false,
       )
@@ -160,6 +186,9 @@ function pieces(run: string): { text: string; at: number }[] {
   if (name) return [{ text: run, at: 0 }];
   return [...run.matchAll(/\S+/g)].map((match) => ({ text: match[0], at: match.index }));
 }
+
+/** `(NJ-8)`, `(R-OH)` behind a name */
+const DISTRICT = /^\s?\((?:[RDI]-)?[A-Z]/;
 
 function clean(name: string): string {
   return name.replace(/\s+/g, ' ').trim();

@@ -12,6 +12,9 @@ export interface Mention extends MentionTag {
   nameEnd: number;
 }
 
+/** `(NJ-8)`, `(R-NJ-08)`: a member of the House. */
+const HOUSE_DISTRICT = /^,?\s?\((?:[RDI]-)?[A-Z]{2}-?(?:\d{1,2}|AL)\)/;
+
 interface Scene {
   tokens: Tokens;
   day: string;
@@ -90,7 +93,7 @@ export class MentionReader {
     while (i < tokens.count && i - last < 12) {
       const nested = this.#title(tokens, i);
       if (nested && i > title.to) return last > title.to - 1 ? i : last;
-      const full = this.#fullName(scene, i) ?? this.#surname(scene, i, title.office);
+      const full = this.#fullName(scene, i, title.office) ?? this.#surname(scene, i, title.office);
       if (full) {
         found.push(full.mention);
         i = full.to;
@@ -120,7 +123,7 @@ export class MentionReader {
   }
 
   /** A full name at word `i`. */
-  #fullName(scene: Scene, i: number): { mention: Mention; to: number } | null {
+  #fullName(scene: Scene, i: number, office: Office | null = null): { mention: Mention; to: number } | null {
     const { tokens } = scene;
     if (((tokens.shape[i] as number) & Shape.Capital) === 0) return null;
     const { names, named } = this.#index;
@@ -144,7 +147,10 @@ export class MentionReader {
       if (value >= 0) best = { people: named[value] ?? [], to: k + 1 };
     }
     if (!best) return null;
-    return this.#settle(scene, best.people, i, best.to, null, true);
+    // `Congressman Rob Menendez` is not the senator of that name.
+    const people =
+      office === 'house' ? best.people.filter((p) => p.terms.some((t) => t.office === 'house')) : best.people;
+    return this.#settle(scene, people, i, best.to, null, true);
   }
 
   /** A surname at word `i`, after a title. */
@@ -192,10 +198,12 @@ export class MentionReader {
     const { tokens, day } = scene;
     const nameStart = tokens.start[from] as number;
     const nameEnd = tokens.end[to - 1] as number;
+    const district = HOUSE_DISTRICT.test(tokens.text.slice(nameEnd, nameEnd + 12));
     const behind = partyAndState(tokens.text.slice(nameEnd, nameEnd + 28));
     let likely = people.filter((person) => (full ? hasServed(person, day) : inOffice(person, day, office)));
     // `former Senator Nelson`: surnames of those who left need their office and the name in full before.
     if (likely.length === 0 && !full) likely = people.filter((person) => scene.named.has(person));
+    if (district) likely = likely.filter((person) => inOffice(person, day, 'house'));
     if (behind) likely = likely.filter((person) => person.terms.some((term) => term.state === behind.state));
     likely = narrow(likely, (person) => inOffice(person, day, office));
     if (behind)

@@ -1,23 +1,7 @@
 import type { Office, Official } from '../model.js';
-import { foldName } from './names.js';
+import { foldName, shortForms } from './names.js';
 import type { Tokens, Vocabulary } from './tokens.js';
 import { PhraseTrie } from './trie.js';
-
-/** First names and the short forms by which people are called. */
-const NICKNAMES = `andrew andy|benjamin ben|charles chuck charlie|christopher chris|daniel dan danny|david dave|deborah deb debbie
-donald don|edward ed ted eddie|elizabeth liz|gregory greg|james jim jimmy|jeffrey jeff|john jack johnny|jonathan jon|joseph joe
-kenneth ken|lawrence larry|margaret maggie|matthew matt|michael mike|nicholas nick|patrick pat|peter pete|philip phil|raymond ray
-richard dick rick rich|robert bob rob bobby|ronald ron|samuel sam|stephen steve|steven steve|susan sue|theodore ted|thomas tom tommy
-timothy tim|walter walt|william bill will|catherine cathy kate|katherine kathy katie kate|rafael ted|mitchell mitch|russell russ`;
-
-const SHORT_FORMS = new Map<string, string[]>();
-for (const line of NICKNAMES.split(/[|\n]/)) {
-  const names = line.split(' ');
-  for (const name of names) {
-    const others = SHORT_FORMS.get(name) ?? [];
-    SHORT_FORMS.set(name, [...others, ...names.filter((other) => other !== name)]);
-  }
-}
 
 const SUFFIX = /,?\s+(?:Jr|Sr|II|III|IV)\.?$/i;
 
@@ -52,11 +36,11 @@ export class OfficialIndex {
     return this.#byId.get(id) ?? null;
   }
 
-  /** The official of a full name (folded by `foldName`), one in office on the day first. */
+  /** The official of a full name (folded by `foldName`) who is in office on the day. */
   byName(folded: string, day: string): Official | null {
     const words = folded.split(' ');
     const people = this.#byFolded.get(folded) ?? this.#byFolded.get(`${words[0]} ${words.at(-1)}`) ?? [];
-    return people.find((person) => inOffice(person, day)) ?? people[0] ?? null;
+    return people.find((person) => inOffice(person, day)) ?? null;
   }
 }
 
@@ -80,7 +64,7 @@ function fullNames(official: Official): Set<string> {
   }
   for (const name of [...names]) {
     const [first = '', ...rest] = name.split(' ');
-    for (const short of SHORT_FORMS.get(first.toLowerCase()) ?? []) names.add(`${short} ${rest.join(' ')}`);
+    for (const short of shortForms(first.toLowerCase())) names.add(`${short} ${rest.join(' ')}`);
   }
   return names;
 }

@@ -9,6 +9,8 @@ superintendent ambassador treasurer auditor counsel officer whip solicitor ceo c
 executive manager coordinator coach founder cofounder owner partner dean provost chancellor principal teacher economist analyst
 attorney lawyer advocate activist farmer rancher veteran minister king queen prime pope emeritus trustee supervisor councilman
 councilwoman councilmember alderman delegate assemblyman assemblywoman selectman prosecutor marshal deputy undersecretary
+organizer planner engineer inspector ranger correspondent editor publisher anchor host resident survivor student parent
+trooper detective investigator agent examiner commander pilot astronaut assemblymember candidate nominee
 scientist researcher physician nurse author historian specialist staffer`.split(/\s+/),
 );
 
@@ -33,7 +35,12 @@ capitol washington d.c. white north south east west river lake mountain internat
 release report statement letter plan policy initiative amendment resolution constitution supreme army navy marine marines
 corps guard base airport station times post journal news tribune herald gazette university's street's community medicare
 medicaid social iraq iran china russia israel afghanistan saint st. fort port mount new york jersey mexico hampshire
-carolina dakota virginia island rhode`.split(/\s+/),
+carolina dakota virginia island rhode forum delegation communities engaged students books transit search trio talent families
+workers farmers conference summit museum library church temple ministries hospital clinic medical care building hall highway route
+forest trail valley canyon committees members business businesses industries industry technologies technology solutions partners
+partnership initiative initiatives campaign caucus conservation wildlife environment water power electric oil gas`.split(
+    /\s+/,
+  ),
 );
 
 export interface PersonName {
@@ -55,10 +62,27 @@ export function personIn(run: string): PersonName | null {
     if (TITLE_WORDS.has(bare(word.text))) first = i + 1;
   });
   const titled = first > 0;
+  // `Bill Stephani General Manager`: the title stands behind.
+  if (first === words.length) {
+    const title = words.findIndex((word) => TITLE_WORDS.has(bare(word.text)));
+    if (title < 2) return null;
+    words.length = title;
+    first = 0;
+  }
   while (first < words.length && LEADING_WORDS.has(bare(words[first]?.text ?? ''))) first++;
   const rest = words.slice(first).filter((word) => !/^[("“].*[)"”]$/.test(word.text));
   if (rest.length === 0 || rest.length > 5 || (rest.length === 1 && !titled)) return null;
-  if (rest.some((word) => NO_NAME.has(bare(word.text)) || /\d/.test(word.text))) return null;
+  if (
+    rest.some(
+      (word) =>
+        NO_NAME.has(bare(word.text)) ||
+        /\d|['’]s?$|^\p{Lu}{3,}$/u.test(
+          word.text.replace(/['’]s?$/, (end) => (word === rest.at(-1) ? '' : end)),
+        ),
+    )
+  ) {
+    return null;
+  }
   // `Pork Still Gets Served` is a headline; a long name has an initial, a particle or a title.
   if (rest.length > 3 && !titled && !rest.some((word) => /^\p{Lu}\.$|^\p{Ll}/u.test(word.text))) return null;
   const start = rest[0]?.at ?? 0;

@@ -60,7 +60,7 @@ function settle(
 ): void {
   const draft = drafts[i] as Draft;
   const { span } = draft;
-  const previous = drafts[i - 1] ?? null;
+  let previous = drafts[i - 1] ?? null;
   const found = attribute(text, paragraphs, span, previous?.span ?? null, drafts[i + 1]?.span ?? null);
   if (found) {
     const who = finder.whoIs(found.attribution, found.start, span, current);
@@ -70,10 +70,12 @@ function settle(
     }
     if (who) {
       draft.person = who;
-      draft.verb = found.attribution.verb;
+      draft.verb = /\p{L}/u.test(found.attribution.verb) ? found.attribution.verb : null;
       return;
     }
   }
+  // A term in marks between two fragments of one sentence does not part them.
+  if (previous && !previous.person && words(text, previous.span) < 4) previous = drafts[i - 2] ?? previous;
   if (previous && (previous.person || previous.nobody) && goesOn(text, previous.span, span)) {
     draft.person = previous.person;
     draft.verb = previous.verb;
@@ -92,7 +94,7 @@ function settle(
     draft.verb = previous.verb;
     return;
   }
-  const introduced = finder.introducedIn(span.paragraph - 1);
+  const introduced = finder.introducedIn(span.paragraph - 1, current);
   if (introduced === 'nobody') draft.nobody = true;
   else draft.person = introduced;
 }
@@ -140,7 +142,7 @@ function attribute(
   );
   const headline = /^([^:“”"]{2,60}):\s[^:]*$/.exec(clause);
   if (span.single && headline?.[1]) {
-    return { attribution: { who: headline[1], at: 0, verb: 'said' }, start };
+    return { attribution: { who: headline[1], at: 0, verb: '', nameFirst: true }, start };
   }
   const attribution = attributionBefore(clause);
   if (!attribution) return null;

@@ -9,6 +9,8 @@ function endsAt(text: string, i: number): boolean {
   if (char !== '.' && char !== '!' && char !== '?') return false;
   const next = text.charAt(i + 1);
   if (next !== '' && !/[\s"”’')\]]/.test(next)) return false;
+  // An ellipsis or an abbreviation that we do not know: the sentence goes on in small letters.
+  if (/^\s+\p{Ll}/u.test(text.slice(i + 1, i + 4))) return false;
   return char !== '.' || !ABBREVIATION.test(text.slice(Math.max(0, i - 6), i + 1));
 }
 

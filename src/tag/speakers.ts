@@ -11,13 +11,14 @@ const OWN = /^(?:I|we)$/;
 const THING =
   /\b(?:bill|act|law|reports?|analysis|letter|legislation|resolution|study|studies|article|sign|editorial|amendment|it|this|that|which|program|court|ruling|opinion|order|newspaper|magazine|post|times|journal|memo|memorandum|brief|complaint|lawsuit|document|documents|survey|poll|website|motto|headline|agency|department|administration|commission|committee|association|council|company|constitution|statute|section|plan|rule|notice|ncsl|gao|cbo|coalition|states|release)$/i;
 const SELF =
-  /^(?:the\s+)?(?:U\.?S\.?\s+)?(?:(?:junior|senior)\s+)?(?:senator|congressman|congresswoman|congressmember|attorney general|lawmaker|representative)(?:\s+from\s+[\p{L}\s]+)?$/iu;
+  /^(?:the\s+)?(?:U\.?S\.?\s+)?(?:(?:junior|senior)\s+)?(?:senators?|congressm[ae]n|congresswom[ae]n|congressmembers?|attorneys? general|lawmakers?|representatives?|members?|leaders?|delegation|legislators?|coalition|group)(?:\s+from\s+[\p{L}\s]+)?$/iu;
 /** A segment between commas that tells a role, not a name. */
 const ROLE_FIRST =
   /^(?:the\s+|a\s+|an\s+|his\s+|her\s+)?(?:former\s+|acting\s+|vice\s+|executive\s+|senior\s+|chief\s+|national\s+|managing\s+|deputy\s+|associate\s+|assistant\s+)*(?:president|ceo|chief|director|chair\w*|head|founder|co-?founder|owner|manager|executive|secretary|treasurer|mother|father|son|daughter|wife|husband|member|ranking member|professor|author|sponsor|officer|coordinator|commissioner|superintendent|mayor|counsel|spokes\w+)\b/i;
 /** A newspaper or a document is about to be quoted. */
 const QUOTES_A_THING =
-  /\b(?:article|editorial|op-ed|column|newspaper|magazine|ruling|opinion|report|study|bill|law|resolution|website|ad|advertisement)\b[^.]{0,120}:\s*$/i;
+  /\b(?:article|editorial|op-ed|column|newspaper|magazine|ruling|opinion|report|study|website|ad|advertisement)\b[^.]{0,120}:\s*$/i;
+const OWN_WORDS = /\b(?:statement|remarks|said|wrote|following)\b/i;
 const SPEAKS =
   /\b(?:said|says|say|praised|praises|applauded|stated|statement|remarks|remarked|comments?|commented|noted|explained|added|wrote|joined|welcomed|thanked|agreed|echoed|expressed|responded|spoke|reacted|celebrated|commended|hailed|lauded|supports?|endorsed|testified|told|called|announced|released|issued|delivered|made|quote|following|concluded|continued|praising|supporting)\b|:\s*$/i;
 
@@ -46,50 +47,81 @@ export class SpeakerFinder {
     current: Person | null,
   ): Person | 'nobody' | null {
     const who = found.who.trim().replace(/[,:]$/, '');
+    // A letter of several: `they wrote`, `the lawmakers continued`.
+    if (/^they$/i.test(who) && this.#cast.publisher) return this.#cast.publisher;
     if (PRONOUN.test(who)) return this.#pronoun(span, current);
     if (OWN.test(who) || isSelf(who)) return this.#office(who, current);
     const start = clauseStart + found.at;
-    const subject = this.#subject(found.who, start, span, current);
+    const subject = this.#subject(found, start, span, current);
     if (subject) return subject;
     // `As one student put it`, `a spokesman said`
     const unnamed = /(?:^|\b(?:as|and)\s+)((?:one|a|an|another)\s+[\p{Ll}\s-]{3,40})$/iu.exec(who);
-    if (unnamed?.[1]) return { name: unnamed[1], official: null, role: null, start: -1, end: -1 };
-    return null;
+    if (unnamed?.[1]) {
+      const name = unnamed[1].replace(/\s\p{L}+ly$/u, '');
+      return { name, official: null, role: null, start: -1, end: -1, certain: true };
+    }
+    // `“…” – American Booksellers`: an organisation signs.
+    return found.verb === '–' ? 'nobody' : null;
   }
 
   /**
    * Who the subject is: read from the verb back, comma by comma, past roles and circumstances. `In its ruling on
    * Wilcox, the court` is the court; `General Moseley, Air Force Chief of Staff,` is Moseley.
    */
-  #subject(who: string, start: number, span: QuoteSpan, current: Person | null): Person | 'nobody' | null {
+  #subject(
+    found: Attribution,
+    start: number,
+    span: QuoteSpan,
+    current: Person | null,
+  ): Person | 'nobody' | null {
+    const { who } = found;
+    // `Trump spoke at the forum, saying`: who acts stands first.
+    if (/ing$/.test(found.verb)) {
+      const first = this.#cast.sightings(start, start + who.length)[0];
+      if (first) return first.person;
+    }
     const segments = [...who.matchAll(/[^,]+/g)];
     let role: Person | null = null;
-    for (const segment of segments.toReversed()) {
+    for (const segment of found.nameFirst ? segments : segments.toReversed()) {
       const words = segment[0].trim();
       if (words === '') continue;
-      const person = this.#named(segment[0], start + segment.index);
+      const person = this.#named(segment[0], start + segment.index, found);
+      if (SELF.test(words) && !person) return this.#office(words, current);
       // A person inside a role (`head of the Tom Smith fund`) is not the one who speaks, if another is.
       if (person && !ROLE_FIRST.test(words)) return person;
       role ??= person;
       if (THING.test(words) && !ROLE_FIRST.test(words)) return 'nobody';
+      if (/\byou$/i.test(words)) return 'nobody';
       if (/\b(?:he|she|they)$/i.test(words)) return this.#pronoun(span, current);
     }
     return role;
   }
 
   /** The person named in a few words: the first of several joined by `and`, else the last. */
-  #named(words: string, start: number): Person | null {
+  #named(words: string, start: number, { nameFirst, verb }: Attribution): Person | null {
     const sighted = this.#cast
       .sightings(start, start + words.length)
       .filter(
-        ({ end }) =>
-          !/^['’]s?\b|^['’]\s/.test(this.#text.slice(end, end + 2)) &&
-          !/['’]s?$/.test(this.#text.slice(end - 2, end)),
+        ({ person, end }) =>
+          !this.#isPossessive(end) && (/\p{L}/u.test(verb) || this.#cast.isCertain(person)),
       );
-    const known = / and /.test(words) ? sighted[0] : sighted.at(-1);
-    const full = this.#unknown(words, start);
+    const { publisher } = this.#cast;
+    const joint = / and /.test(words);
+    if (joint && sighted.some(({ person }) => person === publisher)) return publisher;
+    const sure = sighted.find(({ person }) => person.certain);
+    const known = nameFirst || joint ? (sure ?? sighted[0]) : sighted.at(-1);
+    const full = verb === '' ? null : this.#unknown(words, start);
+    // Who is said to speak is a person.
+    if (known) known.person.certain = true;
     if (known && (!full || known.start >= full.at)) return known.person;
     return full?.person ?? known?.person ?? null;
+  }
+
+  /** `Ellison’s office`: the name belongs to what follows. */
+  #isPossessive(end: number): boolean {
+    return (
+      /^['’]s?(?:\s|$)/.test(this.#text.slice(end, end + 3)) || /['’]s?$/.test(this.#text.slice(end - 2, end))
+    );
   }
 
   /** A full name that the cast does not hold yet. */
@@ -122,7 +154,7 @@ export class SpeakerFinder {
     for (let tries = 0; tries < 3 && end > from; tries++) {
       const start = Math.max(from, end - 600);
       const sentence = start + lastSentenceStart(this.#text.slice(start, end));
-      const sighted = this.#cast.sightings(sentence, end)[0];
+      const sighted = this.#cast.people(sentence, end)[0];
       if (sighted) return sighted.person;
       end = sentence;
     }
@@ -137,20 +169,24 @@ export class SpeakerFinder {
     return publisher ?? current;
   }
 
-  /** The person that a paragraph introduces who speaks in the next one. */
-  introducedIn(paragraph: number): Person | 'nobody' | null {
+  /** The person that a paragraph introduces who speaks in the next one; who spoke last goes on where it is about him. */
+  introducedIn(paragraph: number, current: Person | null): Person | 'nobody' | null {
     const above = this.#paragraphs[paragraph];
     if (!above) return null;
     const from = Math.max(above.start, above.end - 600);
     const start = from + lastSentenceStart(this.#text.slice(from, above.end));
     const sentence = this.#text.slice(start, above.end);
-    if (!SPEAKS.test(sentence)) return null;
-    if (QUOTES_A_THING.test(sentence)) return 'nobody';
-    const sighted = this.#cast.sightings(start, above.end);
+    if (!SPEAKS.test(sentence)) {
+      const about = this.#cast.people(above.start, Math.min(above.end, above.start + 300))[0]?.person;
+      return about !== undefined && about === current ? current : null;
+    }
+    if (QUOTES_A_THING.test(sentence) && !OWN_WORDS.test(sentence)) return 'nobody';
+    const sighted = this.#cast.people(start, above.end);
     if (sighted.length < 2) return sighted[0]?.person ?? null;
     // The one right before the verb of saying; else the first.
     const verb = sentence.search(SPEAKS);
     const before = sighted.filter(({ start: at }) => at < start + verb);
+    if (before.some(({ person }) => person === this.#cast.publisher)) return this.#cast.publisher;
     return (before.at(-1) ?? sighted[0])?.person ?? null;
   }
 }

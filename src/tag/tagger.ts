@@ -25,6 +25,8 @@ export interface TaggerKnowledge {
 export interface Tagger {
   /** Everything found in one text. Pure: the same input gives the same tags. */
   tag(input: TagInput): Tags;
+  /** Titles of the index that stand in a text, whatever they mean there: the first step of `tag` alone. */
+  titles(text: string): Evidence[];
 }
 
 /** Builds a tagger. The index is built once and the tagger is then used for any number of texts. */
@@ -33,10 +35,11 @@ export function createTagger(knowledge: TaggerKnowledge): Tagger {
   const tokens = newTokens();
   const bills = [...knowledge.bills];
   const index = new BillIndex(bills, vocabulary, tokens);
+  const titleReader = new TitleReader(index, vocabulary, tokens);
   const reader = new BillReader(
     index,
     new BillNumberReader(vocabulary, tokens),
-    new TitleReader(index, vocabulary, tokens),
+    titleReader,
     new ResolutionReader(bills, vocabulary, tokens),
     standingLaws(bills),
     new Set(knowledge.completeCongresses),
@@ -46,6 +49,10 @@ export function createTagger(knowledge: TaggerKnowledge): Tagger {
   const topics = new TopicReader(knowledge.topics, vocabulary, tokens);
   const sponsors = sponsorsOf(bills);
   return {
+    titles(text) {
+      vocabulary.read(text, tokens, false);
+      return titleReader.read(tokens).map(({ start, end, text: words }) => ({ start, end, text: words }));
+    },
     tag(input) {
       const { text } = input;
       const day = dayOf(input.date);
