@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Database } from './connection.js';
 
 /** Facts about this archive that are no setting of the environment: the version of the bill index and such. */
@@ -12,4 +13,14 @@ export async function writeSetting(db: Database, name: string, value: string): P
     .values({ name, value })
     .onConflict((conflict) => conflict.column('name').doUpdateSet({ value }))
     .execute();
+}
+
+/** What tells this archive apart from every other; made up when it is first asked for. */
+export async function archiveId(db: Database): Promise<string> {
+  await db
+    .insertInto('setting')
+    .values({ name: 'archive_id', value: sql`gen_random_uuid()::text` })
+    .onConflict((conflict) => conflict.column('name').doNothing())
+    .execute();
+  return (await readSetting(db, 'archive_id')) ?? '';
 }

@@ -12,24 +12,28 @@ import { Client } from 'pg';
 import type { QueueName } from './jobs.js';
 
 /** Where the queues live: in a Redis where one is given, else in the archive's own Postgres. */
-export type Backend = { kind: 'redis'; url: string } | { kind: 'postgres'; url: string };
+export type Backend =
+  | { kind: 'postgres'; url: string }
+  /** `archive` keeps the queues of several archives on one Redis apart. */
+  | { kind: 'redis'; url: string; archive: string };
 
 /** The one place that decides. */
-export function chooseBackend(databaseUrl: string, redisUrl: string | null): Backend {
-  return redisUrl === null ? { kind: 'postgres', url: databaseUrl } : { kind: 'redis', url: redisUrl };
+export function chooseBackend(databaseUrl: string, redisUrl: string | null, archive: string): Backend {
+  return redisUrl === null
+    ? { kind: 'postgres', url: databaseUrl }
+    : { kind: 'redis', url: redisUrl, archive };
 }
 
 type Bare<T> = Omit<T, 'connection'>;
 
-/** Keys in Redis begin with this; in Postgres the tables are in a schema of this name. */
-const NAMESPACE = 'rostrum';
+/** In Postgres the tables of the queues are in a schema of this name. */
 const SCHEMA = 'bullmq';
 
 /** Opens a queue, to add jobs to. */
 export function openQueue(backend: Backend, name: QueueName, options: Bare<QueueOptions>): Queue {
   const queue =
     backend.kind === 'redis'
-      ? new Queue(name, { ...options, prefix: NAMESPACE, connection: redisConnection(backend.url) })
+      ? new Queue(name, { ...options, prefix: keys(backend.archive), connection: redis(backend.url) })
       : new Queue(name, { ...options, connection: pool(backend.url, 2) }, createPostgresBackend);
   // Lost connections are opened again by the library; without a listener they would end the process.
   queue.on('error', () => {});
@@ -47,8 +51,8 @@ export function openWorker(
     backend.kind === 'redis'
       ? new Worker(name, processor, {
           ...options,
-          prefix: NAMESPACE,
-          connection: redisConnection(backend.url),
+          prefix: keys(backend.archive),
+          connection: redis(backend.url),
         })
       : new Worker(name, processor, { ...options, connection: pool(backend.url, 4) }, createPostgresBackend);
   return worker as Worker;
@@ -85,10 +89,13 @@ export async function pingBackend(backend: Backend): Promise<string> {
   }
 }
 
-function redisConnection(url: string): Redis {
-  const redis = new Redis(url, { maxRetriesPerRequest: null, enableReadyCheck: true });
-  redis.on('error', () => {});
-  return redis;
+/** The library opens ioredis connections by this, and closes them; one that it is handed it would leave open. */
+function redis(url: string) {
+  return { url, maxRetriesPerRequest: null };
+}
+
+function keys(archive: string): string {
+  return `rostrum-${archive}`;
 }
 
 function pool(connectionString: string, max: number) {

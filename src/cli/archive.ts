@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { connect, type Database } from '../../db/connection.js';
 import { migrateToLatest, pendingMigrations } from '../../db/migrate.js';
+import { archiveId } from '../../db/settings.js';
 import { type Backend, chooseBackend, migrateBackend } from '../../queues/backend.js';
 import { type Config, readConfig } from '../config.js';
 import { openEmbeddedDatabase } from '../embedded/postgres.js';
@@ -41,7 +42,6 @@ async function open(
   closeServer: () => Promise<void>,
 ): Promise<Archive> {
   const db = connect(url);
-  const backend = chooseBackend(url, config.redisUrl);
   const close = async () => {
     await db.destroy();
     await closeServer();
@@ -49,7 +49,6 @@ async function open(
   try {
     if (migrate) {
       await migrateToLatest(db);
-      await migrateBackend(backend);
       await bringCatalogue(db);
     } else {
       const missing = await pendingMigrations(db).catch((error: Error) => {
@@ -61,6 +60,9 @@ async function open(
         );
       }
     }
+    const backend = chooseBackend(url, config.redisUrl, await archiveId(db));
+    if (migrate) await migrateBackend(backend);
+    return { config, db, backend, close };
   } catch (error) {
     await db.destroy();
     if (error instanceof Error && 'code' in error && error.code === 'ECONNREFUSED') {
@@ -68,7 +70,6 @@ async function open(
     }
     throw error;
   }
-  return { config, db, backend, close };
 }
 
 function reason(error: Error): string {

@@ -118,7 +118,7 @@ function importBills(): Command {
         };
         for (const path of paths) {
           for await (const result of readBills(path)) {
-            if ('error' in result) {
+            if (result.error !== undefined) {
               refused += 1;
               process.stderr.write(`refused: ${result.error.message}\n`);
               continue;

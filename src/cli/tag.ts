@@ -54,7 +54,7 @@ async function openTagger(options: Options): Promise<Tagger> {
   if (options.bills === undefined) bills.push(...loadBills());
   for (const path of options.bills ?? []) {
     for await (const result of readBills(path)) {
-      if ('error' in result) process.stderr.write(`refused: ${result.error.message}\n`);
+      if (result.error !== undefined) process.stderr.write(`refused: ${result.error.message}\n`);
       else bills.push(result.bill);
     }
   }

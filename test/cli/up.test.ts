@@ -46,8 +46,13 @@ async function withDatabase<T>(home: RostrumHome, work: () => Promise<T>): Promi
 }
 
 async function statementsSoFar(home: RostrumHome): Promise<number> {
-  if (!existsSync(join(home.path, 'postgres', 'data', 'postmaster.pid'))) return 0;
-  const db = connect(databaseUrl(home), 1);
+  let url: string;
+  try {
+    url = databaseUrl(home);
+  } catch {
+    return 0;
+  }
+  const db = connect(url, 1);
   try {
     const row = await db
       .selectFrom('statement')

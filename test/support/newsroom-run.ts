@@ -26,7 +26,7 @@ export function startNewsroomRun(
   options: { origin: string; redisUrl?: string | null; topics?: Topic[]; scope?: 'sample' | 'live' },
 ): NewsroomRun {
   const { db } = scratch;
-  const backend = chooseBackend(scratch.url, options.redisUrl ?? null);
+  const backend = chooseBackend(scratch.url, options.redisUrl ?? null, 'test');
   const host = new URL(options.origin).host;
   const client = createClient(
     {

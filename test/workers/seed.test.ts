@@ -53,7 +53,7 @@ describe.skipIf(absent)(
       );
       await saveTopics(scratch.db, loadTopics());
       for await (const result of readBills(BILLS.pathname)) {
-        if ('error' in result) throw result.error;
+        if (result.error !== undefined) throw result.error;
         await saveBills(scratch.db, [billRow(result.bill)]);
       }
       await bumpIndexVersion(scratch.db);
