@@ -9,6 +9,7 @@ import type { ReadingContext } from './feed.js';
 import { loneRecords } from './lone.js';
 import { type Outline, outlineOf, textOfLeaves, within } from './outline.js';
 import { nextPage } from './pager.js';
+import type { RecordDate } from './recorddate.js';
 import { kinship, type ListRecord, type Reading, readingsOf } from './records.js';
 import { isGeneric, withoutDate } from './recordtitle.js';
 
@@ -57,7 +58,7 @@ function readPage(html: string, context: ReadingContext): Discovery {
   }
   best.records.unshift(...loneRecords(outline, context.url, best, context));
   const items = itemsOf(best, outline, context);
-  return { kind: 'listing', items, next, warnings: doubts(best, items, others) };
+  return { kind: 'listing', items, next, warnings: doubts(best, items, others, context) };
 }
 
 /** Without dates it takes long titles and addresses below the listing's own to tell a list from a menu. */
@@ -77,17 +78,35 @@ function whyNothing(html: string, outline: Outline): string {
   return `no repeated record found among ${outline.links.length} links`;
 }
 
-function doubts(best: Reading, items: Item[], others: Reading[]): string[] {
+/** What makes a reading less than sure, each in a line. */
+function doubts(best: Reading, items: Item[], others: Reading[], context: ReadingContext): string[] {
   const warnings: string[] = [];
+  const { records } = best;
   const undated = items.filter(({ published }) => published === null).length;
   if (undated > 0) warnings.push(`${undated} of ${items.length} records show no date`);
-  const held = new Set(best.records.map(({ link }) => link.url));
-  const rival = others.find(({ records }) => records.every(({ link }) => !held.has(link.url)));
+  for (const [from, words] of DATE_DOUBTS) {
+    const count = records.filter(({ date }) => date?.from === from).length;
+    if (count > records.length / 2) warnings.push(words);
+  }
+  const tomorrow = new Date((context.now?.getTime() ?? Date.now()) + 36 * 3_600_000).toISOString();
+  const ahead = items.filter(({ published }) => published !== null && published > tomorrow).length;
+  if (ahead > 0) warnings.push(`${ahead} of ${items.length} dates lie in the future: these may be events`);
+  const strangers = items.filter(({ url }) => kinship(url, context.url) < 1);
+  if (strangers.length > items.length / 2) {
+    warnings.push(`most records lead to another site: ${new URL(strangers[0]?.url ?? context.url).host}`);
+  }
+  const held = new Set(records.map(({ link }) => link.url));
+  const rival = others.find((other) => other.records.every(({ link }) => !held.has(link.url)));
   if (rival && rival.score > best.score * 0.6) {
     warnings.push(`another list on the page looks alike: ${JSON.stringify(rival.records[0]?.title.text)}`);
   }
   return warnings;
 }
+
+const DATE_DOUBTS: [from: RecordDate['from'], words: string][] = [
+  ['address', 'the dates were read from the addresses'],
+  ['text', 'the dates were read from the running text of the records'],
+];
 
 function itemsOf(reading: Reading, outline: Outline, context: ReadingContext): Item[] {
   const items = new Map<string, Item>();

@@ -6,7 +6,7 @@ const NEXT =
   /^[\s«‹<←]*(?:next(?: \w+){0,2}|older(?: posts| entries| articles| news| releases)?|more (?:news|releases|posts)|load more|siguiente|›|»|>|→)[\s»›>→]*$/i;
 const NEXT_NAME = /(?:^|[\s_-])(?:next|older)(?:$|[\s_-])/i;
 const PAGE_PARAMETER =
-  /^(?:page|p|pg|paged|pagenum|pagenum_rs|page_num|pageno|pagenumber|sf_paged|start|offset|currentpage|limitstart|_page|[\w-]+-page)$/i;
+  /^(?:page|p|pg|paged|pagenum|pagenum_rs|page_num|pageno|pagenumber|sf_paged|start|offset|currentpage|limitstart|_page|fwp_paged|e-page-[0-9a-f]+|[\w-]+-page)$/i;
 
 /**
  * Finds the next page: `rel="next"`, a link that says so, the number after the current one, or the state of a

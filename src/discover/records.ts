@@ -127,7 +127,10 @@ function lengthOf(link: LinkSpot): number {
 }
 
 /** Lists of one structure may be unlike: where one is dated and another is not, the other is a menu. */
-function withoutStrangers(group: Bare[], dates: (RecordDate | null)[]): Bare[] {
+function withoutStrangers(group: Bare[], outline: Outline, context: DateContext): Bare[] {
+  const [first] = group;
+  if (group.every(({ list }) => list === first?.list)) return group;
+  const dates = assignDates(group, outline, context);
   const shares = new Map<Place, { dated: number; all: number }>();
   for (const [index, { list }] of group.entries()) {
     const share = shares.get(list) ?? { dated: 0, all: 0 };
@@ -135,7 +138,7 @@ function withoutStrangers(group: Bare[], dates: (RecordDate | null)[]): Bare[] {
     if (dates[index]) share.dated++;
     shares.set(list, share);
   }
-  if (shares.size < 2 || ![...shares.values()].some(({ dated, all }) => dated > all * 0.6)) return group;
+  if (![...shares.values()].some(({ dated, all }) => dated > all * 0.6)) return group;
   const own = (list: Place) => (shares.get(list)?.dated ?? 0) > 0;
   return group.filter(({ list }) => own(list));
 }
@@ -147,9 +150,11 @@ const TITLE_WEIGHT = [0, 0.05, 0.2, 0.5, 0.8, 1];
 const DATE_WEIGHT = { record: 1, before: 0.95, after: 0.9, heading: 0.85, text: 0.7, address: 0.6 };
 
 function weigh(group: Bare[], outline: Outline, address: string, context: DateContext): Reading | null {
-  const bare = withoutStrangers(group, assignDates(group, outline, context));
+  const words = group.reduce((sum, { link, zone }) => sum + titleOf(link, zone, outline).words, 0);
+  // Menus are the most of a page's lists, and are known by their short words before anything else is tried.
+  if (words < group.length * 1.5) return null;
+  const bare = withoutStrangers(group, outline, context);
   const titles = withoutRefrain(bare.map(({ link, zone }) => titleOf(link, zone, outline)));
-  if (titles.every(({ words }) => words < 2)) return null;
   const dates = assignDates(bare, outline, context);
   const dated = dates.filter(Boolean).length / bare.length;
   const long = titles.filter(({ words }) => words > 3).length / titles.length;
@@ -173,20 +178,37 @@ function weigh(group: Bare[], outline: Outline, address: string, context: DateCo
   return { records, dated, score: score * distinct * addresses * place };
 }
 
+const homes = new Map<string, { host: string; folder: string }>();
+
+/** The registrable part of an address's host, and its first folder. Kept, for a page asks for one many times. */
+function homeOf(address: string): { host: string; folder: string } {
+  const known = homes.get(address);
+  if (known) return known;
+  const { hostname, pathname } = new URL(address);
+  const segment = pathname.split('/')[1] ?? '';
+  const home = {
+    host: hostname.split('.').slice(-2).join('.'),
+    folder: segment === '' ? '' : `/${segment}/`,
+  };
+  if (homes.size > 100) homes.clear();
+  homes.set(address, home);
+  return home;
+}
+
 /** How much an address looks like one of this newsroom. */
 export function kinship(url: string, address: string): number {
-  const one = new URL(url);
-  const own = new URL(address);
-  const home = (host: string) => host.toLowerCase().split('.').slice(-2).join('.');
-  if (home(one.hostname) !== home(own.hostname)) return 0.35;
-  const segment = own.pathname.split('/')[1] ?? '';
-  return segment !== '' && one.pathname.startsWith(`/${segment}/`) ? 1.15 : 1;
+  const home = homeOf(address);
+  const { hostname, pathname } = new URL(url);
+  if (hostname !== home.host && !hostname.endsWith(`.${home.host}`)) return 0.35;
+  return home.folder !== '' && pathname.startsWith(home.folder) ? 1.15 : 1;
 }
 
 const MENU =
   /(?:^|[-_ ])(?:nav|navbar|navigation|menu|submenu|megamenu|breadcrumbs?|footer|pagination|pager|social|toolbar|topbar|utility)(?:$|[-_ ])/i;
 const ASIDE =
-  /(?:^|[-_ ])(?:sidebar|aside|related|recent|trending|popular|events?|calendar|tweets?|twitter|archives?|widget|promo|featured-links|quick-?links|spotlight|carousel|slider|complementary)(?:$|[-_ ])/i;
+  /(?:^|[-_ ])(?:sidebar|aside|related|trending|popular|events?|calendar|tweets?|twitter|widgets?|promo|quick-?links|spotlight|carousel|slider|complementary)(?:$|[-_ ])/i;
+/** Page builders call every part of a page a widget. */
+const BUILDER = /(?:^|\s)(?:elementor|et_pb|jet|wp-block|fusion|vc)[-_]\S*/gi;
 
 /**
  * 1 in the open, less inside menus and side boxes. What holds most of the page is neither, whatever it is called, and
@@ -199,7 +221,7 @@ function surroundings(bare: Bare[], outline: Outline, likeReleases: boolean): nu
   for (let place = first && last ? commonAncestor(first, last) : null; place; place = place.parent) {
     if (place.end - place.order > outline.size * 0.6) break;
     const { name, attribs } = place.element;
-    const names = `${attribs.class ?? ''} ${attribs.id ?? ''} ${attribs.role ?? ''}`;
+    const names = `${attribs.class ?? ''} ${attribs.id ?? ''} ${attribs.role ?? ''}`.replace(BUILDER, '');
     if (name === 'nav' || name === 'footer') return likeReleases ? 0.3 : 0.05;
     if (MENU.test(names)) return likeReleases ? 0.7 : 0.05;
     if (name === 'aside' || ASIDE.test(names)) weight = 0.35;
