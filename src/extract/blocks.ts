@@ -77,6 +77,14 @@ export function blocksOf(page: Page): Block[] {
     if (anchor) anchor.from = 0;
   }
 
+  /** Set text keeps its lines, and a blank one parts paragraphs. */
+  function addLines(data: string): void {
+    for (const [index, part] of data.split(/\r?\n[ \t]*(?:\r?\n[ \t]*)+/).entries()) {
+      if (index > 0) close();
+      text += part;
+    }
+  }
+
   /** A link may run over several paragraphs: each counts its own part. */
   function countAnchor({ url, from }: { url: string | null; from: number }): void {
     const words = flatten(text.slice(from));
@@ -88,7 +96,8 @@ export function blocksOf(page: Page): Block[] {
     page.root,
     (node) => {
       if (isText(node)) {
-        text += node.data.replace(/\s+/g, ' ');
+        if (inPre(box)) addLines(node.data);
+        else text += node.data.replace(/\s+/g, ' ');
         if (node.data.trim() !== '') breaks = 0;
         return;
       }
@@ -123,6 +132,10 @@ export function blocksOf(page: Page): Block[] {
   );
   close();
   return blocks;
+}
+
+function inPre({ element, parent }: Box): boolean {
+  return element.name === 'pre' || parent?.element.name === 'pre';
 }
 
 /** One line for each `<br>`, none empty. */

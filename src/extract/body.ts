@@ -127,7 +127,7 @@ function findHolder(blocks: Block[]): Box | null {
 
 /** Everything about the release's place on its page that title and date need too. */
 export interface Content {
-  /** The paragraphs that stand before the body, junk left out: title, date, byline. */
+  /** The paragraphs that stand before the first of text, junk left out: title, date, byline, subtitle. */
   above: Block[];
   /** The body's paragraphs. */
   body: Block[];
@@ -147,7 +147,8 @@ export function contentOf(blocks: Block[], isTitle: (text: string) => boolean): 
   if (!holder) return { above: [], body: [], visible };
   const inside = blocks.filter(({ box }) => !box.junk && isWithin(box, holder));
   const body = trim(inside, isTitle);
-  const start = body[0] ? blocks.indexOf(body[0]) : 0;
+  const first = body.find(isProse) ?? body[0];
+  const start = first ? blocks.indexOf(first) : 0;
   const above = blocks.slice(Math.max(0, start - ABOVE), start).filter(({ box }) => !box.junk);
   return { above, body, visible };
 }
@@ -159,18 +160,33 @@ function isWithin(box: Box, holder: Box): boolean {
 
 /** Takes away what stands around the text: title and date above, share bars and related stories below. */
 function trim(inside: Block[], isTitle: (text: string) => boolean): Block[] {
-  let start = 0;
-  while (start < inside.length) {
-    const block = inside[start];
-    if (!block || !(isTitle(block.text) || isPreamble(block) || isLeftover(block))) break;
-    start++;
-  }
+  const isAbove = (block: Block) => isTitle(block.text) || isPreamble(block) || isLeftover(block);
+  const firstProse = inside.findIndex((block) => isProse(block) && !isAbove(block));
+  const head = inside.slice(0, Math.max(0, firstProse));
+  const lastAbove = head.findLastIndex(isAbove);
+  // Names between `Contact:` and a telephone number go with them; a subtitle is longer or a heading, and stays.
+  const subtitles = head.filter((block, index) => {
+    if (isAbove(block)) return false;
+    return index > lastAbove || block.heading > 0 || block.text.length >= SUBTITLE;
+  });
+  const text = firstProse < 0 ? inside.filter((block) => !isAbove(block)) : inside.slice(firstProse);
+  return trimEnd([...subtitles, ...text], isTitle);
+}
+
+const SUBTITLE = 40;
+
+function isProse({ text, heading }: Block): boolean {
+  return heading === 0 && (text.length >= 100 || (text.length >= 40 && /[.!?:”"]$/.test(text)));
+}
+
+function trimEnd(blocks: Block[], isTitle: (text: string) => boolean): Block[] {
   const kept: Block[] = [];
   let length = 0;
-  for (let i = start; i < inside.length; i++) {
-    const block = inside[i];
+  let rest = blocks.reduce((sum, { text }) => sum + text.length, 0);
+  for (let i = 0; i < blocks.length; i++) {
+    const block = blocks[i];
     if (!block) continue;
-    const rest = inside.slice(i + 1).reduce((sum, { text }) => sum + text.length, 0);
+    rest -= block.text.length;
     if (startsAppendix(block) && length > rest) break;
     if (isEndmark(block.text)) {
       // After the mark come addresses and boilerplate; a longer text after it is an enclosure and belongs.
@@ -184,15 +200,22 @@ function trim(inside: Block[], isTitle: (text: string) => boolean): Block[] {
   return withoutTail(kept);
 }
 
-/** Headings and link lists that end up last introduce nothing any more. */
+/** Headings and lists of links that end up last introduce nothing any more. */
 function withoutTail(blocks: Block[]): Block[] {
+  const isLink = ({ linked, text }: Block) => linked > text.length * 0.8 && text.length < 200;
   let end = blocks.length;
   while (end > 0) {
     const block = blocks[end - 1];
     if (!block) break;
-    const links = block.linked > block.text.length * 0.8 && block.text.length < 160;
-    if (!(block.heading > 0 || (links && block.box.element.name === 'li') || isPreamble(block))) break;
+    const inList = isLink(block) && block.box.element.name === 'li';
+    if (!(block.heading > 0 || inList || isPreamble(block))) break;
     end--;
   }
-  return blocks.slice(0, end);
+  let links = 0;
+  for (let at = end - 1; at >= 0; at--) {
+    const block = blocks[at];
+    if (!block || !isLink(block)) break;
+    links++;
+  }
+  return blocks.slice(0, links > 2 ? end - links : end);
 }

@@ -68,6 +68,7 @@ export function titleOf(blocks: Block[], metadata: Metadata): string {
     ({ box, text, linked, heading }) =>
       !box.junk && heading === 0 && text.length > 150 && linked < text.length * 0.4,
   );
+  const nearest = firstOfLastHeadings(blocks, firstProse);
   let best = { text: '', score: 0 };
   for (const [index, block] of blocks.entries()) {
     const named = /title|headline/i.test(block.box.element.attribs.class ?? '');
@@ -78,6 +79,8 @@ export function titleOf(blocks: Block[], metadata: Metadata): string {
     const rank = block.heading === 0 ? 1 : Math.max(0, 4 - block.heading);
     let score = rank + agreement * 6;
     if (block.box.junk) score -= 3;
+    if (index === nearest) score += 1.5;
+    if (leadsHome(block)) score -= 3;
     if (firstProse >= 0 && index > firstProse) score -= 2;
     if (bare(text) === bare(metadata.siteName)) score -= 5;
     if (text.split(' ').length < 3) score -= 2;
@@ -90,6 +93,19 @@ export function titleOf(blocks: Block[], metadata: Metadata): string {
   // Headings are sometimes set in capitals; the shared title has them as they are written.
   const twin = shared.find((title) => title !== best.text && title.toLowerCase() === best.text.toLowerCase());
   return twin ?? best.text;
+}
+
+function leadsHome({ links }: Block): boolean {
+  return links.some(({ url }) => new URL(url).pathname === '/');
+}
+
+/** Index of the heading nearest above the text, or of the first of several that follow one another there. */
+function firstOfLastHeadings(blocks: Block[], firstProse: number): number {
+  const isHeading = (block: Block | undefined) =>
+    block && block.heading > 0 && !block.box.junk && !leadsHome(block);
+  let at = blocks.findLastIndex((block, index) => index < firstProse && isHeading(block));
+  while (at > 0 && isHeading(blocks[at - 1])) at--;
+  return at;
 }
 
 /** Makes a test for paragraphs that only repeat the title. */
