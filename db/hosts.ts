@@ -87,3 +87,15 @@ const waitUntil = (column: 'starts_at') =>
 export async function leavePlace(db: Database, host: string, holder: string): Promise<void> {
   await db.deleteFrom('host_lease').where('host', '=', host).where('holder', '=', holder).execute();
 }
+
+/** A host asked to be left alone: nobody gets a place there before then. */
+export async function holdHost(db: Database, host: string, ms: number): Promise<void> {
+  const until = sql<Date>`clock_timestamp() + ${ms} * interval '1 millisecond'`;
+  await db
+    .insertInto('host')
+    .values({ name: host, free_at: until })
+    .onConflict((conflict) =>
+      conflict.column('name').doUpdateSet({ free_at: sql`greatest(host.free_at, excluded.free_at)` }),
+    )
+    .execute();
+}

@@ -2,7 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Database } from '../db/connection.js';
-import { leavePlace, takePlace } from '../db/hosts.js';
+import { holdHost, leavePlace, takePlace } from '../db/hosts.js';
 import type { HostGate } from '../src/fetch/client.js';
 
 /** A wait longer than this is spent in the queue, so that the worker can do something else meanwhile. */
@@ -51,6 +51,9 @@ export function createHostGate(db: Database, limits: GateLimits): HostGate {
         if (waitMs > LONGEST_WAIT_HERE_MS) throw new HostBusy(host, waitMs);
         await sleep(waitMs, undefined, { signal });
       }
+    },
+    async hold(host, ms) {
+      if (!limits.exempt.includes(host)) await holdHost(db, host, ms);
     },
   };
 }

@@ -50,7 +50,8 @@ function billOf(row: Awaited<ReturnType<typeof listBills>>[number]): Bill {
   };
 }
 
-function officialOf(row: Awaited<ReturnType<typeof listOfficials>>[number]): Official {
+/** An official of the archive, as the pure modules know them. */
+export function officialOf(row: Awaited<ReturnType<typeof listOfficials>>[number]): Official {
   return {
     id: row.id,
     bioguide: row.bioguide,

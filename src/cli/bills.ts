@@ -1,12 +1,10 @@
-import { existsSync } from 'node:fs';
 import { Command, InvalidArgumentError } from 'commander';
-import { bumpIndexVersion, markComplete, saveBills, searchBills } from '../../db/bills.js';
-import { readBills } from '../catalog/import-bills.js';
-import type { Bill } from '../model.js';
+import { searchBills } from '../../db/bills.js';
 import { billReport, parseBillId } from '../report/bill.js';
 import { withArchive } from './archive.js';
-import { billRow } from './catalogue.js';
-import { CommandError, EXIT } from './outcome.js';
+import { finishImport, importPath, newCount } from './bill-import.js';
+import { withLocalFile } from './local-file.js';
+import { CommandError } from './outcome.js';
 import { type Column, type Format, formatOption, printOne, printRows, wholeNumber } from './output.js';
 
 export function billsCommand(): Command {
@@ -14,7 +12,8 @@ export function billsCommand(): Command {
     .description('the bill index: search it, show a bill, import bills')
     .addCommand(search())
     .addCommand(show())
-    .addCommand(importBills());
+    .addCommand(importBills())
+    .addCommand(syncBills());
 }
 
 function search(): Command {
@@ -87,12 +86,10 @@ function show(): Command {
     );
 }
 
-const BATCH = 500;
-
 function importBills(): Command {
   return new Command('import')
     .description('bills from GPO BILLSTATUS XML, congress.gov API v3 JSON or our own JSONL')
-    .argument('<path...>', 'files, folders or zips')
+    .argument('<path|url...>', 'files, folders, zips, or addresses of such files')
     .option(
       '--complete <congress>',
       'these are all bills of this Congress: numbers that the index lacks are then no bills',
@@ -100,44 +97,43 @@ function importBills(): Command {
     )
     .addHelpText(
       'after',
-      '\nExamples:\n  rostrum bills import BILLSTATUS-115-s.zip\n  rostrum bills import bills-119.jsonl --complete 119',
+      `
+Examples:
+  rostrum bills import BILLSTATUS-115-s.zip
+  rostrum bills import bills-119.jsonl --complete 119`,
     )
-    .action((paths: string[], options: { complete?: number }) =>
-      withArchive(async ({ db }) => {
-        for (const path of paths) {
-          if (!existsSync(path)) throw new CommandError(`there is no file ${path}`);
+    .action((places: string[], options: { complete?: number }) =>
+      withArchive(async ({ db, config }) => {
+        const count = newCount();
+        for (const place of places) {
+          await withLocalFile(config, place, (path) => importPath(db, path, count));
         }
-        let kept = 0;
-        let refused = 0;
-        let batch = new Map<string, Bill>();
-        const flush = async () => {
-          await saveBills(db, [...batch.values()].map(billRow));
-          kept += batch.size;
-          batch = new Map();
-          if (process.stderr.isTTY) process.stderr.write(`\r${kept} bills`);
-        };
-        for (const path of paths) {
-          for await (const result of readBills(path)) {
-            if (result.error !== undefined) {
-              refused += 1;
-              process.stderr.write(`refused: ${result.error.message}\n`);
-              continue;
-            }
-            batch.set(result.bill.id, result.bill);
-            if (batch.size >= BATCH) await flush();
-          }
-        }
-        await flush();
-        if (options.complete !== undefined && refused === 0) await markComplete(db, options.complete);
-        await bumpIndexVersion(db);
-        process.stderr.write(
-          `${process.stderr.isTTY ? '\r' : ''}${kept} bills imported, ${refused} refused\n`,
-        );
-        if (kept === 0) throw new CommandError('no bill was found in what was given');
-        if (refused > 0) process.exitCode = EXIT.partly;
+        await finishImport(db, count, options.complete === undefined ? [] : [options.complete]);
       }),
     );
 }
+
+function syncBills(): Command {
+  return new Command('sync')
+    .description('all bills of a Congress from the bulk data of GovInfo, kind by kind')
+    .requiredOption('--congress <number>', 'as 119', congress)
+    .option('--from <url|path>', 'another place laid out as GovInfo is', GOVINFO)
+    .addHelpText('after', '\nExample:\n  rostrum bills sync --congress 119')
+    .action((options: { congress: number; from: string }) =>
+      withArchive(async ({ db, config }) => {
+        const count = newCount();
+        for (const type of BILL_TYPES) {
+          const name = `${options.congress}/${type}/BILLSTATUS-${options.congress}-${type}.zip`;
+          const place = `${options.from.replace(/\/$/, '')}/${name}`;
+          await withLocalFile(config, place, (path) => importPath(db, path, count));
+        }
+        await finishImport(db, count, [options.congress]);
+      }),
+    );
+}
+
+const GOVINFO = 'https://www.govinfo.gov/bulkdata/BILLSTATUS';
+const BILL_TYPES = ['s', 'hr', 'sres', 'hres', 'sjres', 'hjres', 'sconres', 'hconres'] as const;
 
 function congress(text: string): number {
   const value = Number(text);

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { bumpIndexVersion, saveBills } from '../../db/bills.js';
 import type { Database } from '../../db/connection.js';
-import { saveOfficials } from '../../db/officials.js';
+import { listOfficials, saveOfficials } from '../../db/officials.js';
 import { readSetting, writeSetting } from '../../db/settings.js';
 import { saveSources } from '../../db/sources.js';
 import { saveTopics } from '../../db/topics.js';
@@ -25,7 +25,15 @@ export async function bringCatalogue(db: Database): Promise<void> {
   if ((await readSetting(db, CATALOGUE_HASH)) === hash) return;
   await db.transaction().execute(async (trx) => {
     await saveTopics(trx, topics);
-    await bringOfficials(trx, officials, 'rostrum');
+    // Whoever an operator has synced since is newer than what comes with the program.
+    const synced = new Set(
+      (await listOfficials(trx)).flatMap((row) => (row.catalogue === 'user' ? row.id : [])),
+    );
+    await bringOfficials(
+      trx,
+      officials.filter((official) => !synced.has(official.id)),
+      'rostrum',
+    );
     await bringSources(trx, sources, 'rostrum');
   });
   await saveBills(db, bills.map(billRow));

@@ -1,6 +1,12 @@
+import { readFile } from 'node:fs/promises';
 import { Command, Option } from 'commander';
+import { bumpIndexVersion } from '../../db/bills.js';
 import { findOfficial, listOfficials } from '../../db/officials.js';
+import { officialOf } from '../../workers/tagger.js';
+import { officialsFromLegislators } from '../catalog/legislators.js';
 import { withArchive } from './archive.js';
+import { bringOfficials } from './catalogue.js';
+import { withLocalFile } from './local-file.js';
 import { CommandError } from './outcome.js';
 import { type Column, type Format, formatOption, printOne, printRows } from './output.js';
 
@@ -8,7 +14,8 @@ export function officialsCommand(): Command {
   return new Command('officials')
     .description('senators and attorneys general, with their terms')
     .addCommand(list())
-    .addCommand(show());
+    .addCommand(show())
+    .addCommand(sync());
 }
 
 type Row = Awaited<ReturnType<typeof listOfficials>>[number];
@@ -68,6 +75,40 @@ function show(): Command {
           throw new CommandError(`there is no official ${id}: "rostrum officials list" names them`);
         }
         printOne(official, options.format);
+      }),
+    );
+}
+
+const LEGISLATORS =
+  'https://raw.githubusercontent.com/unitedstates/congress-legislators/main/legislators-current.yaml';
+
+function sync(): Command {
+  return new Command('sync')
+    .description('bring senators and their terms up to date from unitedstates/congress-legislators')
+    .argument('[path|url]', 'its YAML or JSON', LEGISLATORS)
+    .option('--dry-run', 'show who would be new and change nothing')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  rostrum officials sync --dry-run
+  rostrum officials sync legislators-current.yaml`,
+    )
+    .action((place: string, options: { dryRun?: true }) =>
+      withArchive(async ({ db, config }) => {
+        const known = (await listOfficials(db, 'live')).map(officialOf);
+        const found = await withLocalFile(config, place, async (path) =>
+          officialsFromLegislators(await readFile(path, 'utf8'), known, place),
+        );
+        const added = found.filter((official) => !known.some((one) => one.id === official.id));
+        for (const official of added) process.stderr.write(`new: ${official.id} (${official.name})\n`);
+        if (!options.dryRun) {
+          await bringOfficials(db, found, 'user');
+          await bumpIndexVersion(db);
+        }
+        process.stderr.write(
+          `${found.length} senators read, ${added.length} new${options.dryRun ? '; nothing was changed' : ''}\n`,
+        );
       }),
     );
 }

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { leavePlace, takePlace } from '../../db/hosts.js';
+import { holdHost, leavePlace, takePlace } from '../../db/hosts.js';
 import { type ScratchDatabase, scratchDatabase } from '../support/database.js';
 
 describe('the places at a host', () => {
@@ -42,5 +42,11 @@ describe('the places at a host', () => {
       Array.from({ length: 20 }, (_, index) => takePlace(scratch.db, 'd.example', `worker-${index}`, quick)),
     );
     expect(waits.filter((wait) => wait === 0)).toHaveLength(2);
+  });
+
+  it('are nobody’s while the host asked to be left alone', async () => {
+    await holdHost(scratch.db, 'e.example', 60_000);
+    await holdHost(scratch.db, 'e.example', 10);
+    expect(await takePlace(scratch.db, 'e.example', 'first', quick)).toBeGreaterThan(50_000);
   });
 });

@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest';
+import { ConfigError, readConfig } from '../src/config.js';
+
+describe('settings', () => {
+  it('have a default each, so that none is needed', () => {
+    const config = readConfig({});
+    expect(config).toMatchObject({
+      databaseUrl: null,
+      redisUrl: null,
+      port: 8080,
+      allowPrivateNetwork: false,
+    });
+    expect(config.home.endsWith('.rostrum')).toBe(true);
+  });
+
+  it.each([
+    ['PORT', '99999'],
+    ['DATABASE_URL', 'mysql://x'],
+    ['REDIS_URL', 'not an address'],
+    ['LOG_LEVEL', 'loud'],
+    ['ALLOW_PRIVATE_NETWORK', 'maybe'],
+    ['CONTACT', 'two words'],
+    ['ADMIN_TOKEN', 'short'],
+  ])('stop the start with one line that names %s when it is "%s"', (name, value) => {
+    let message = '';
+    try {
+      readConfig({ [name]: value });
+    } catch (error) {
+      expect(error).toBeInstanceOf(ConfigError);
+      message = (error as ConfigError).message;
+    }
+    expect(message.startsWith(`${name}: `)).toBe(true);
+    expect(message).not.toContain('\n');
+  });
+
+  it('never show a secret that is wrong', () => {
+    expect(() => readConfig({ DATABASE_URL: 'http://user:hunter2@db/x' })).toThrow(/^(?!.*hunter2)/);
+  });
+});
