@@ -237,6 +237,8 @@ export function textOfLeaves(leaves: Leaf[]): string {
 
 const PART =
   /^(?:[a-z]{3,9}\.?,?|(?:[a-z]{3,9}\.? )?\d{1,2}(?:st|nd|rd|th)?,?|st|nd|rd|th|,?[’']?\d{2,4}|[a-z]{3,9}\.?,? \d{1,4},?|,)$/i;
+/** What a date can begin with: a day, a month, a weekday. */
+const OPENING = /^(?:\d|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mon|tue|wed|thu|fri|sat|sun)/i;
 const MONTH = /jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec/i;
 
 /** Every leaf, or run of short neighbouring leaves (month, day and year in boxes), that is a date. */
@@ -279,7 +281,7 @@ function betterDate(seen: PublishedDate | null, stamped: PublishedDate | null): 
 /** `Mar` `9` `2015` in elements of their own, or `January 15` `th` `, 2024`. */
 function boxedDate(leaves: Leaf[], from: number, context: DateContext): DateSpot | null {
   const first = leaves[from];
-  if (!first || first.text.length > 16 || !PART.test(first.text)) return null;
+  if (!first || first.text.length > 16 || !PART.test(first.text) || !OPENING.test(first.text)) return null;
   const run: Leaf[] = [];
   for (let i = from; i < leaves.length && run.length < 5; i++) {
     const leaf = leaves[i];

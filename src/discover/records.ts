@@ -54,11 +54,11 @@ export function readingsOf(outline: Outline, address: string, context: DateConte
       const generic = isGeneric(textOfLeaves(link.leaves)) ? 'g' : '';
       const key = `${link.place[by]}${generic}`;
       const cluster = clusters.get(key);
-      if (cluster) cluster.push(link);
-      else clusters.set(key, [link]);
+      if (!cluster) clusters.set(key, [link]);
+      else addLink(cluster, link);
     }
     for (const cluster of clusters.values()) {
-      for (const group of groupsOf(cluster)) {
+      for (const group of groupsOf(withoutRefrains(cluster))) {
         const name = `${group[0]?.zone.order}-${group.at(-1)?.zone.order}-${group.length}-${group[0]?.link.order}`;
         if (tried.has(name)) continue;
         tried.add(name);
@@ -78,6 +78,21 @@ export function releaseLinks(outline: Outline, address: string): LinkSpot[] {
 
 function withoutFragment(url: string): string {
   return url.replace(/#.*$/, '');
+}
+
+/** A picture and a title that lead to one address are one link: the one with words. */
+function addLink(cluster: LinkSpot[], link: LinkSpot): void {
+  const last = cluster.at(-1);
+  if (last?.url !== link.url) cluster.push(link);
+  else if (lengthOf(link) > lengthOf(last)) cluster[cluster.length - 1] = link;
+}
+
+/** An address that comes again and again among others is a category or a section of every record. */
+function withoutRefrains(cluster: LinkSpot[]): LinkSpot[] {
+  const times = new Map<string, number>();
+  for (const { url } of cluster) times.set(url, (times.get(url) ?? 0) + 1);
+  if (times.size === cluster.length) return cluster;
+  return cluster.filter(({ url }) => (times.get(url) ?? 0) < 3);
 }
 
 /** The ways to cut a cluster of like links into records. */

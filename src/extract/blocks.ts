@@ -131,7 +131,30 @@ export function blocksOf(page: Page): Block[] {
     },
   );
   close();
-  return blocks;
+  return joinRows(blocks);
+}
+
+const LONGEST_CELL = 160;
+
+/** A row of a table of facts is one paragraph; cells with lines or much text in them are layout and stay apart. */
+function joinRows(blocks: Block[]): Block[] {
+  const joined: Block[] = [];
+  let cell: Box | null = null;
+  for (const block of blocks) {
+    const last = joined.at(-1);
+    const isFact = isCell(block) && block.text.length < LONGEST_CELL && !block.text.includes('\n');
+    if (last && cell && isFact && cell !== block.box && cell.parent === block.box.parent) {
+      last.text += ` | ${block.text}`;
+      last.linked += block.linked;
+      last.links.push(...block.links);
+    } else joined.push(block);
+    cell = isFact ? block.box : null;
+  }
+  return joined;
+}
+
+function isCell({ box, heading }: Block): boolean {
+  return heading === 0 && (box.element.name === 'td' || box.element.name === 'th');
 }
 
 function inPre({ element, parent }: Box): boolean {

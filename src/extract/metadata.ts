@@ -64,8 +64,7 @@ export function metadataOf({ root }: Page): Metadata {
   const linked = linkedData(scripts);
   const titles = ['og:title', 'twitter:title', 'dc.title', 'dcterms.title'].map((name) => named.get(name));
   titles.splice(1, 0, linked.headline);
-  // Some offices title every page with its day: `March 5, 2019 Press Release`. No other title reads as a date.
-  const dates = [linked.date, ...DATE_NAMES.map((name) => named.get(name)), documentTitle];
+  const dates = [linked.date, ...DATE_NAMES.map((name) => named.get(name))];
   return {
     documentTitle,
     titles: titles

@@ -11,6 +11,8 @@ export interface DateSources {
   body: Block[];
   /** Dates in the head, best first. */
   metadata: string[];
+  /** Some offices title every page with its day: `March 5, 2019 Press Release`. No other title reads as a date. */
+  documentTitle: string;
   address: string;
   /** What the feed or listing said. */
   announced: string | null;
@@ -36,7 +38,8 @@ export function publishedOf(
   const address = fromAddress(sources.address);
   const announced = found(sources.announced ? readDate(sources.announced, context) : null);
   // A dateline is typed by hand and an address is not: where they differ the address is right.
-  let chosen = shown ?? stated ?? address ?? dateline ?? announced;
+  const titled = found(readDate(sources.documentTitle, context));
+  let chosen = shown ?? stated ?? address ?? titled ?? dateline ?? announced;
   let warning: string | null = null;
   if (!shown && !stated && address && dateline && day(address) !== day(dateline)) {
     warning = `the address says ${address.published.slice(0, 10)}, the text ${dateline.published.slice(0, 10)}`;

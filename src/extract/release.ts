@@ -48,6 +48,7 @@ export function extractRelease(html: string, context: ReleaseContext): Extractio
       above: content.above,
       body: content.body,
       metadata: metadata.dates,
+      documentTitle: metadata.documentTitle,
       address: context.url,
       announced: context.published ?? null,
     },
