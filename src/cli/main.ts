@@ -2,18 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { packageDirectory } from '../catalog/data-directory.js';
-import { billsCommand } from './bills.js';
-import { crawlCommand } from './crawl.js';
-import { doctorCommand } from './doctor.js';
-import { inspectCommand } from './inspect.js';
-import { migrateCommand } from './migrate.js';
-import { officialsCommand } from './officials.js';
 import { reportFailure } from './outcome.js';
-import { schedulerCommand, webCommand, workerCommand } from './parts.js';
-import { sourcesCommand } from './sources.js';
-import { statementsCommand } from './statements.js';
-import { tagCommand } from './tag.js';
-import { upCommand } from './up.js';
 
 const { version } = JSON.parse(readFileSync(join(packageDirectory(), 'package.json'), 'utf8')) as {
   version: string;
@@ -38,23 +27,25 @@ Settings come from the environment: see "rostrum doctor" and .env.example.
 Exit codes: 0 done, 1 failed, 2 wrong usage, 3 done in part.`,
   );
 
-for (const command of [
-  upCommand(),
-  migrateCommand(),
-  schedulerCommand(),
-  workerCommand(),
-  webCommand(),
-  crawlCommand(),
-  statementsCommand(),
-  billsCommand(),
-  officialsCommand(),
-  sourcesCommand(),
-  inspectCommand(),
-  tagCommand(),
-  doctorCommand(),
-]) {
-  program.addCommand(command);
-}
+/** Each verb with what it needs: a short answer does not wait for the web server's code to load. */
+const VERBS: Record<string, () => Promise<Command>> = {
+  up: async () => (await import('./up.js')).upCommand(),
+  migrate: async () => (await import('./migrate.js')).migrateCommand(),
+  scheduler: async () => (await import('./parts.js')).schedulerCommand(),
+  worker: async () => (await import('./parts.js')).workerCommand(),
+  web: async () => (await import('./parts.js')).webCommand(),
+  crawl: async () => (await import('./crawl.js')).crawlCommand(),
+  statements: async () => (await import('./statements.js')).statementsCommand(),
+  bills: async () => (await import('./bills.js')).billsCommand(),
+  officials: async () => (await import('./officials.js')).officialsCommand(),
+  sources: async () => (await import('./sources.js')).sourcesCommand(),
+  inspect: async () => (await import('./inspect.js')).inspectCommand(),
+  tag: async () => (await import('./tag.js')).tagCommand(),
+  doctor: async () => (await import('./doctor.js')).doctorCommand(),
+};
+
+const asked = VERBS[process.argv[2] ?? ''];
+for (const load of asked === undefined ? Object.values(VERBS) : [asked]) program.addCommand(await load());
 
 // A reader that has seen enough (`| head`) closes the pipe; that is no failure.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

@@ -1,6 +1,6 @@
 import { CommanderError } from 'commander';
 import { ConfigError } from '../config.js';
-import { EmbeddedDatabaseError } from '../embedded/postgres.js';
+import { FetchError } from '../fetch/errors.js';
 import { BillIdError } from '../report/bill.js';
 import { DateError } from '../report/dates.js';
 
@@ -33,7 +33,7 @@ export function reportFailure(error: unknown): number {
 
 function describe(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  if (error instanceof EmbeddedDatabaseError) return error.message;
+  if (error instanceof FetchError) return `${error.url}: ${error.message}. ${error.advice}`;
   if (error instanceof AggregateError && error.message === '') {
     return error.errors.map(describe).join('; ');
   }
