@@ -1,6 +1,7 @@
 /** Titles and summaries as a person reads them: entities decoded, markup gone, white space collapsed. */
 import { decodeHTMLStrict } from 'entities';
-import { flatten, repairMojibake } from './html.js';
+import { flatten } from './html.js';
+import { repairMojibake } from './mojibake.js';
 
 const SUMMARY_LENGTH = 500;
 
@@ -8,7 +9,7 @@ const SUMMARY_LENGTH = 500;
  * Plain text from a title or summary that may hold markup and entities escaped once or twice.
  * A lone `<` or `&` stays what it is: `AT&T`, `under < $5`.
  */
-export function plainText(text: string): string {
+function plainText(text: string): string {
   let plain = text;
   // Twice: `&amp;amp;` and `&lt;em&gt;` come from systems that escape what was escaped before.
   for (let pass = 0; pass < 2; pass++) {

@@ -1,7 +1,8 @@
 /** Which date belongs to which record. */
 import { type DateContext, dateInAddress, findDate, readDate } from '../dates.js';
 import type { PublishedDate } from '../model.js';
-import { type DateSpot, isYearless, type LinkSpot, type Outline, type Place, within } from './outline.js';
+import { isYearless } from './datespot.js';
+import { type DateSpot, type LinkSpot, type Outline, type Place, within } from './outline.js';
 
 /** A record's date and where it was found. */
 export interface RecordDate extends PublishedDate {
