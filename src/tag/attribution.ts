@@ -21,10 +21,10 @@ const INVERTED = new RegExp(
   `^[\\s,;–—-]*(?:and\\s+|as\\s+)?(${VERBS})\\s+(?=\\p{Lu}|the\\s|he\\b|she\\b|they\\b|a\\s|an\\s|one\\s|then-)`,
   'iu',
 );
-const DIRECT = new RegExp(
-  `^[\\s,;–—-]*(?:and\\s+|as\\s+|while\\s+)?(.{1,200}?),?\\s+(?:${ADVERB}\\s+){0,3}(${VERBS})(?![\\p{L}-])`,
-  'iu',
-);
+const LEAD = /^[\s,;–—-]*(?:(?:and|as|while)\s+)?/i;
+const TRAIL = new RegExp(`,?\\s+(?:${ADVERB}\\s+){0,3}$`, 'i');
+/** No subject is longer than that. */
+const LONGEST_SUBJECT = 200;
 /** `“…” – Jane Doe, Minnesota State Director` */
 const DASH = /^\s*(?:[–—]|--?)\s*(?=\p{Lu}\p{Ll})/u;
 /** `Doe: “…”` */
@@ -49,10 +49,8 @@ export function attributionBehind(clause: string): Attribution | null {
   }
   const dash = DASH.exec(clause);
   if (dash) return { verb: '–', who: clause.slice(dash[0].length), at: dash[0].length, nameFirst: true };
-  const direct = DIRECT.exec(clause);
-  if (direct?.[1] && STARTS_NAME.test(direct[1])) {
-    return { verb: verbOf(direct[2]), who: direct[1], at: direct[0].indexOf(direct[1]), nameFirst: false };
-  }
+  const direct = directly(clause);
+  if (direct) return direct;
   const according = ACCORDING.exec(clause);
   if (according) {
     const at = according[0].length;
@@ -64,6 +62,18 @@ export function attributionBehind(clause: string): Attribution | null {
     };
   }
   return null;
+}
+
+/** `Portman, the chairman, also said`: the first verb of saying, and the words before it. */
+function directly(clause: string): Attribution | null {
+  const at = LEAD.exec(clause)?.[0].length ?? 0;
+  VERB.lastIndex = at;
+  const verb = VERB.exec(clause);
+  VERB.lastIndex = 0;
+  if (!verb || verb.index <= at || verb.index > LONGEST_SUBJECT) return null;
+  const who = clause.slice(at, verb.index).replace(TRAIL, '');
+  if (who === '' || who.length === verb.index - at || !STARTS_NAME.test(who)) return null;
+  return { verb: verbOf(verb[1]), who, at, nameFirst: false };
 }
 
 /** The last verb of saying in a clause that leads into a quote, with the words around it. */

@@ -83,6 +83,8 @@ export class BillIndex {
   readonly bills = new Map<BillId, Bill>();
   readonly titles: Title[] = [];
   readonly trie = new PhraseTrie();
+  /** Official titles, which are sentences: apart, since their first words are everybody's. */
+  readonly sentences = new PhraseTrie();
   readonly #titleOf = new Map<string, Title | null>();
 
   constructor(bills: Iterable<Bill>, vocabulary: Vocabulary, scratch: Tokens) {
@@ -151,7 +153,7 @@ export class BillIndex {
       unique: false,
     };
     const number = this.titles.length;
-    const standing = this.trie.add(scratch.id, 0, words, number);
+    const standing = (sentence ? this.sentences : this.trie).add(scratch.id, 0, words, number);
     // The same words in another spelling: `Veterans’` and `Veterans`.
     if (standing !== number) return this.titles[standing] ?? null;
     this.titles.push(title);

@@ -3,6 +3,7 @@ import type { BillIndex, Title } from './bill-index.js';
 import { isBlank, isBreak } from './gaps.js';
 import { LooseTitles } from './loose-titles.js';
 import { Shape, type Tokens, type Vocabulary } from './tokens.js';
+import type { PhraseTrie } from './trie.js';
 
 /** A title of the index as it stands in a text. */
 export interface TitleHit extends Evidence {
@@ -32,6 +33,9 @@ const TRAILING =
     ' ',
   );
 
+/** Words behind which an official title may begin: `a bill to amend …`, `a resolution designating …`. */
+const OPENING = ['to', 'resolution', 'bill', 'legislation', 'titled', 'entitled', 'title', 'measure'];
+
 const YEAR_BEHIND = /^(?:\s|,|\(|\)|”|"|’){0,3}(?:of\s{1,2})?((?:19|20)\d\d)\b/;
 const ACRONYM_BEHIND =
   /^[\s,]{0,2}[(,]\s?(?:the\s|or\s|known as\s|“|"|‘)*([A-Z][A-Za-z0-9.&-]{1,14})(?:\s+Act)?(?:”|"|’)?\s?[),]/;
@@ -42,6 +46,7 @@ export class TitleReader {
   readonly #small: Set<number>;
   readonly #leading: Set<number>;
   readonly #trailing: Set<number>;
+  readonly #opening: Set<number>;
   readonly #act: number;
   readonly #and: number;
   readonly #our: number;
@@ -54,6 +59,7 @@ export class TitleReader {
     this.#small = learn(SMALL);
     this.#leading = learn(LEADING);
     this.#trailing = learn(TRAILING);
+    this.#opening = learn(OPENING);
     this.#act = vocabulary.learn('act', scratch).id[0] as number;
     this.#and = vocabulary.learn('and', scratch).id[0] as number;
     this.#our = vocabulary.learn('our', scratch).id[0] as number;
@@ -62,46 +68,64 @@ export class TitleReader {
 
   read(tokens: Tokens): TitleHit[] {
     const hits: TitleHit[] = [];
-    for (let i = 0; i < tokens.count; i++) {
-      const hit = this.#at(tokens, i);
-      if (hit) {
-        hits.push(hit);
-        i = hit.to - 1;
-      } else {
-        const loose = this.#loose.endingAt(tokens, i);
-        const last = hits.at(-1);
-        if (loose && (!last || last.to <= loose.from)) {
-          hits.push({ ...this.#hit(tokens, loose.title, loose.from, loose.to, null), loose: true });
-        }
+    const { trie, sentences } = this.#index;
+    const { id, count } = tokens;
+    const act = this.#act;
+    for (let i = 0; i < count; i++) {
+      const word = id[i] as number;
+      if (word === 0) continue;
+      let hit: TitleHit | null = null;
+      if (trie.starts(word)) hit = this.#at(tokens, i, trie);
+      if (!hit && word === act) hit = this.#looseAt(tokens, i, hits.at(-1)?.to ?? 0);
+      if (!hit && i > 0 && this.#opening.has(id[i - 1] as number) && sentences.starts(word)) {
+        hit = this.#at(tokens, i, sentences);
       }
+      if (!hit) continue;
+      hits.push(hit);
+      i = hit.to - 1;
     }
     return hits;
   }
 
-  #at(tokens: Tokens, from: number): TitleHit | null {
-    const { trie } = this.#index;
+  #looseAt(tokens: Tokens, i: number, free: number): TitleHit | null {
+    const loose = this.#loose.endingAt(tokens, i);
+    if (!loose || loose.from < free) return null;
+    return { ...this.#hit(tokens, loose.title, loose.from, loose.to, null), loose: true };
+  }
+
+  #at(tokens: Tokens, from: number, trie: PhraseTrie): TitleHit | null {
     let node = trie.step(0, tokens.id[from] as number);
-    if (node === 0) return null;
+    if (
+      from + 1 < tokens.count &&
+      trie.step(node, tokens.id[from + 1] as number) === 0 &&
+      !this.#mayInterrupt(tokens, from + 1)
+    ) {
+      return null;
+    }
     let best: TitleHit | null = null;
     let acronym: string | null = null;
     for (let i = from + 1; ; i++) {
       const value = trie.valueAt(node);
       const title = value >= 0 ? this.#index.titles[value] : undefined;
       if (title && this.#isName(tokens, title, from, i)) best = this.#hit(tokens, title, from, i, acronym);
-      if (i >= tokens.count || isBreak(tokens, i)) break;
+      if (i >= tokens.count) break;
       let next = trie.step(node, tokens.id[i] as number);
       if (next === 0) {
         const skip = this.#skipAcronym(tokens, i);
-        if (skip === i) break;
+        if (skip === i || skip >= tokens.count) break;
         acronym = tokens.text.slice(tokens.start[i], tokens.end[skip - 1]);
         i = skip;
-        if (i >= tokens.count) break;
         next = trie.step(node, tokens.id[i] as number);
         if (next === 0) break;
       }
+      if (isBreak(tokens, i)) break;
       node = next;
     }
     return best;
+  }
+
+  #mayInterrupt(tokens: Tokens, i: number): boolean {
+    return ((tokens.shape[i] as number) & Shape.AllCaps) !== 0;
   }
 
   /** `Access and Retention (FARM) Stability Act`: the word after an acronym that interrupts a title. */

@@ -1,5 +1,6 @@
 /** Lower case without accents, initials or punctuation: two spellings of one name become equal. */
 export function foldName(name: string): string {
+  if (/^[A-Za-z]+(?: [A-Za-z]{3,})*$/.test(name)) return name.toLowerCase();
   return name
     .normalize('NFD')
     .replace(/[\u0300-\u036f.'’]/g, '')

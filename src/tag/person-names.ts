@@ -95,8 +95,11 @@ export function personIn(run: string): PersonName | null {
   return { name, title: titled ? run.slice(0, start).trim() : null, offset: start };
 }
 
+/** A word in small letters without what stands around it: `(Gov.` -> `gov`. */
 function bare(word: string): string {
-  return word.toLowerCase().replace(/^[^\p{L}]+|['’]s$|[^\p{L}]+$/gu, '');
+  const small = word.toLowerCase();
+  if (/^[a-z]+$/.test(small)) return small;
+  return small.replace(/^[^\p{L}]+|['’]s$|[^\p{L}]+$/gu, '');
 }
 
 const ABBREVIATED =

@@ -127,7 +127,7 @@ function endsSentence(text: string, from: number, to: number): boolean {
 }
 
 const SINGLE =
-  /(?<=^|[\s(—–-])[‘'](\p{L}(?:[^‘’'"“”\n]|(?<=\p{L})['’](?=\p{L})){12,300}[\p{L}\p{N}.,!?])[’'](?=$|[\s.,;:!?)—–-])/gu;
+  /[‘'](\p{L}(?:[^‘’'"“”\n]|(?<=\p{L})['’](?=\p{L})){12,300}[\p{L}\p{N}.,!?])[’'](?=$|[\s.,;:!?)—–-])/gu;
 
 /** Words between single marks outside double ones, four words or more. */
 function singleSpans(text: string, paragraphs: readonly Paragraph[], doubles: QuoteSpan[]): QuoteSpan[] {
@@ -136,6 +136,7 @@ function singleSpans(text: string, paragraphs: readonly Paragraph[], doubles: Qu
   let next = 0;
   let paragraph = 0;
   for (const match of text.matchAll(SINGLE)) {
+    if (!/[\s(—–-]/.test(text.charAt(match.index - 1) || ' ')) continue;
     const start = match.index + 1;
     const end = start + (match[1] ?? '').length;
     while (next < doubles.length && (doubles[next] as QuoteSpan).end < start) next++;

@@ -7,30 +7,30 @@
  * `TENANT'S` and `tenants` are one word, and so is `Childrens`, which many sites make of `Children's`.
  */
 
-/** Character codes of letters and digits to their folded form; 0 is no part of a word. */
-const FOLD = new Uint16Array(65536);
-/** Character classes that decide what ends a word and what merely interrupts it. */
-const APOSTROPHES = new Set([0x27, 0x2019, 0x2018, 0x02bc, 0x60, 0xb4]);
+/** What a character is to a word: its folded form in the low 16 bits, and what it is in the high ones; 0 is no part. */
+const CLASS = new Uint32Array(65536);
+const CAPITAL = 1 << 16;
+const DIGIT = 1 << 17;
+const APOSTROPHE = 1 << 18;
+const AMPERSAND = 1 << 19;
 
 for (let code = 0; code < 65536; code++) {
   if (code >= 0xd800 && code <= 0xdfff) continue;
   const char = String.fromCharCode(code);
   if (!/[\p{L}\p{N}]/u.test(char)) continue;
-  const folded = char.normalize('NFD').charCodeAt(0);
-  const lower = String.fromCharCode(folded).toLowerCase();
-  FOLD[code] = lower.length === 1 ? lower.charCodeAt(0) : folded;
+  const lower = String.fromCharCode(char.normalize('NFD').charCodeAt(0)).toLowerCase();
+  const folded = lower.length === 1 ? lower.charCodeAt(0) : code;
+  CLASS[code] = folded | (/\p{Lu}/u.test(char) ? CAPITAL : 0) | (code >= 48 && code <= 57 ? DIGIT : 0);
 }
+for (const char of "'’‘ʼ`´") CLASS[char.charCodeAt(0)] = APOSTROPHE;
+CLASS[38] = AMPERSAND;
 
 const LETTER_S = 115;
-const AMPERSAND = 38;
-
-/** True for A–Z and capitals beyond ASCII. */
-function isCapital(code: number): boolean {
-  if (code < 128) return code >= 65 && code <= 90;
-  return (
-    FOLD[code] !== code && FOLD[code] !== 0 && String.fromCharCode(code).toLowerCase().charCodeAt(0) !== code
-  );
-}
+const SEED = 0x811c9dc5;
+const PRIME = 0x01000193;
+const OTHER_PRIME = 0x85ebca6b;
+/** Longer words are told apart by so many letters. */
+const LONGEST = 200;
 
 /** What a word looks like in the text, as bits. */
 export const Shape = {
@@ -47,6 +47,10 @@ export const Shape = {
 /** The words of one text. Arrays are longer than `count` and are used again for the next text. */
 export interface Tokens {
   text: string;
+  /** The text's UTF-16 code units. */
+  chars: Uint16Array<ArrayBuffer>;
+  /** The same memory, to copy the text into. */
+  bytes: Buffer;
   count: number;
   /** Word numbers; 0 where the index does not know the word. */
   id: Int32Array;
@@ -55,32 +59,20 @@ export interface Tokens {
   shape: Uint8Array;
 }
 
-/** All words that an index knows, each with its number (from 1). */
+/**
+ * All words that an index knows, each with its number (from 1). Words are kept as two hashes of 32 bits and their
+ * length: enough to tell millions of words apart, and one look in memory for each word of a text.
+ */
 export class Vocabulary {
-  #slots = new Int32Array(1 << 16);
-  #hashes = new Int32Array(1 << 15);
-  #offsets = new Int32Array(1 << 15);
-  #chars = new Uint16Array(1 << 18);
+  /** Open addressing, four places a word: number, hash, other hash, length. */
+  #table = new Int32Array(1 << 18);
+  #mask = (1 << 16) - 1;
   #size = 0;
-  #word = new Uint16Array(256);
+  readonly #word = new Uint16Array(LONGEST + 1);
 
   /** How many words are known. */
   get size(): number {
     return this.#size;
-  }
-
-  /** The folded word behind a number. */
-  word(id: number): string {
-    if (id < 1 || id > this.#size) return '';
-    const from = this.#offsets[id - 1] ?? 0;
-    return String.fromCharCode(...this.#chars.subarray(from, this.#offsets[id] ?? from));
-  }
-
-  /** The number of one word, 0 where it is unknown. */
-  idOf(word: string): number {
-    const tokens = newTokens();
-    this.read(word, tokens, false);
-    return tokens.count === 1 ? (tokens.id[0] ?? 0) : 0;
   }
 
   /** Word numbers of a title, a name or a term; its words become known. */
@@ -95,146 +87,132 @@ export class Vocabulary {
    */
   read(text: string, out: Tokens, grow: boolean): void {
     out.text = text;
-    let count = 0;
     const length = text.length;
+    // Characters are read from a flat copy: several times faster than from a string of unknown make.
+    if (length > out.chars.length) {
+      out.chars = new Uint16Array(length * 2);
+      out.bytes = Buffer.from(out.chars.buffer);
+    }
+    const { chars } = out;
+    out.bytes.write(text, 0, 'utf16le');
     const word = this.#word;
+    let count = 0;
     let i = 0;
     while (i < length) {
-      let code = text.charCodeAt(i);
-      let folded = FOLD[code] as number;
-      if (folded === 0 && code !== AMPERSAND) {
+      let kind = CLASS[chars[i] as number] as number;
+      if (kind === 0 || kind === APOSTROPHE) {
         i++;
         continue;
       }
       if (count === out.id.length) grown(out);
       const start = i;
-      let size = 0;
-      let hash = 0x811c9dc5;
-      let shape = 0;
-      if (code === AMPERSAND) {
+      if (kind === AMPERSAND) {
         i++;
-        word[0] = 97;
-        word[1] = 110;
-        word[2] = 100;
-        size = 3;
-        for (let k = 0; k < 3; k++) hash = Math.imul(hash ^ (word[k] as number), 0x01000193);
-        out.id[count] = this.#find(size, hash, grow);
+        out.id[count] = this.#and(grow);
         out.start[count] = start;
         out.end[count] = i;
-        out.shape[count] = 0;
-        count++;
+        out.shape[count++] = 0;
         continue;
       }
-      let digits = 0;
-      let capitals = 0;
-      if (isCapital(code)) shape |= Shape.Capital;
-      let end = i;
+      const first = kind;
+      let any = 0;
+      let all = -1;
+      let size = 0;
       for (;;) {
-        if (size < 256) word[size++] = folded;
-        if (code >= 48 && code <= 57) digits++;
-        else if (code < 128 ? code <= 90 : isCapital(code)) capitals++;
-        i++;
-        end = i;
-        if (i >= length) break;
-        code = text.charCodeAt(i);
-        folded = FOLD[code] as number;
-        if (folded === 0) {
+        if (size < LONGEST) word[size++] = kind & 0xffff;
+        any |= kind;
+        all &= kind;
+        if (++i === length) break;
+        kind = CLASS[chars[i] as number] as number;
+        if (kind === 0) break;
+        if (kind >= APOSTROPHE) {
           // An apostrophe between letters belongs to the word and leaves no trace in it.
-          if (code !== 0x27 && !(code >= 0x60 && APOSTROPHES.has(code))) break;
-          if (i + 1 >= length) break;
-          const after = text.charCodeAt(i + 1);
-          if (FOLD[after] === 0 || (after >= 48 && after <= 57)) break;
+          if (kind !== APOSTROPHE || i + 1 === length) break;
+          const after = CLASS[chars[i + 1] as number] as number;
+          if (after === 0 || (after & ~(0xffff | CAPITAL)) !== 0) break;
+          kind = after;
           i++;
-          code = after;
-          folded = FOLD[code] as number;
         }
       }
-      if (digits === size) shape |= Shape.Number;
-      else if (digits > 0) shape |= Shape.Mixed;
-      if (digits === 0 && capitals === size && size > 1) shape |= Shape.AllCaps;
-      // Singular, so that a word in the other number is the same word.
-      if (size > 3 && word[size - 1] === LETTER_S) {
-        const before = word[size - 2] as number;
-        if (before !== LETTER_S && before !== 117 && before !== 105) {
-          size--;
-          // families -> family
-          if (size > 4 && before === 101 && word[size - 2] === 105) {
-            size -= 2;
-            word[size++] = 121;
+      const end = i;
+      let shape = (first & CAPITAL) === 0 ? 0 : Shape.Capital;
+      if ((any & DIGIT) !== 0) shape |= (all & DIGIT) === 0 ? Shape.Mixed : Shape.Number;
+      else if ((all & CAPITAL) !== 0 && size > 1) shape |= Shape.AllCaps;
+      if (word[size - 1] === LETTER_S) {
+        // Singular, so that a word in the other number is the same word.
+        if (size > 3) {
+          const last = word[size - 2] as number;
+          if (last !== LETTER_S && last !== 117 && last !== 105) {
+            size--;
+            // families -> family
+            if (size > 4 && last === 101 && word[size - 2] === 105) {
+              size -= 2;
+              word[size++] = 121;
+            }
           }
+        } else if (size === 1 && shape === 0 && count > 0) {
+          // `Nelson s bill`: a site that lost its apostrophes; the `s` is no word of its own.
+          if (start === (out.end[count - 1] as number) + 1 && chars[end] !== 46) continue;
         }
       }
-      // `Nelson s bill`: a site that lost its apostrophes; the `s` is no word of its own.
-      if (
-        size === 1 &&
-        word[0] === LETTER_S &&
-        shape === 0 &&
-        count > 0 &&
-        start === (out.end[count - 1] as number) + 1 &&
-        text.charCodeAt(end) !== 46
-      ) {
-        continue;
-      }
-      for (let k = 0; k < size; k++) hash = Math.imul(hash ^ (word[k] as number), 0x01000193);
-      out.id[count] = this.#find(size, hash, grow);
+      out.id[count] = this.#find(size, grow);
       out.start[count] = start;
       out.end[count] = end;
-      out.shape[count] = shape;
-      count++;
+      out.shape[count++] = shape;
     }
     out.count = count;
   }
 
-  #find(size: number, hash: number, grow: boolean): number {
-    const slots = this.#slots;
-    const mask = slots.length - 1;
+  /** `&` is the word `and`. */
+  #and(grow: boolean): number {
+    this.#word.set([97, 110, 100]);
+    return this.#find(3, grow);
+  }
+
+  /** The number of the word in `#word`, 0 where it is unknown and not to be learnt. */
+  #find(size: number, grow: boolean): number {
+    const word = this.#word;
+    let hash = SEED;
+    let other = size;
+    for (let k = 0; k < size; k++) {
+      const letter = word[k] as number;
+      hash = Math.imul(hash ^ letter, PRIME);
+      other = (Math.imul(other, OTHER_PRIME) + letter) | 0;
+    }
+    const table = this.#table;
+    const mask = this.#mask;
     let slot = (hash ^ (hash >>> 15)) & mask;
     for (;;) {
-      const id = slots[slot] as number;
+      const at = slot << 2;
+      const id = table[at] as number;
       if (id === 0) break;
-      if (this.#hashes[id - 1] === hash && this.#equals(id, size)) return id;
+      if (table[at + 1] === hash && table[at + 2] === other && table[at + 3] === size) return id;
       slot = (slot + 1) & mask;
     }
-    return grow ? this.#add(size, hash, slot) : 0;
+    return grow ? this.#add(hash, other, size) : 0;
   }
 
-  #equals(id: number, size: number): boolean {
-    const from = this.#offsets[id - 1] as number;
-    if ((this.#offsets[id] as number) - from !== size) return false;
-    for (let k = 0; k < size; k++) if (this.#chars[from + k] !== this.#word[k]) return false;
-    return true;
-  }
-
-  #add(size: number, hash: number, slot: number): number {
-    if (this.#size + 2 > this.#offsets.length) {
-      this.#hashes = doubled(this.#hashes);
-      this.#offsets = doubled(this.#offsets);
-    }
-    const from = this.#offsets[this.#size] as number;
-    if (from + size > this.#chars.length) {
-      const chars = new Uint16Array(this.#chars.length * 2);
-      chars.set(this.#chars);
-      this.#chars = chars;
-    }
-    this.#chars.set(this.#word.subarray(0, size), from);
-    this.#hashes[this.#size] = hash;
+  #add(hash: number, other: number, size: number): number {
     this.#size++;
-    this.#offsets[this.#size] = from + size;
-    this.#slots[slot] = this.#size;
-    if (this.#size * 2 > this.#slots.length) this.#rehash();
+    if (this.#size * 2 > this.#mask) this.#rehash();
+    this.#put(this.#size, hash, other, size);
     return this.#size;
   }
 
+  #put(id: number, hash: number, other: number, size: number): void {
+    let slot = (hash ^ (hash >>> 15)) & this.#mask;
+    while (this.#table[slot << 2] !== 0) slot = (slot + 1) & this.#mask;
+    this.#table.set([id, hash, other, size], slot << 2);
+  }
+
   #rehash(): void {
-    const slots = new Int32Array(this.#slots.length * 2);
-    const mask = slots.length - 1;
-    for (let id = 1; id <= this.#size; id++) {
-      const hash = this.#hashes[id - 1] as number;
-      let slot = (hash ^ (hash >>> 15)) & mask;
-      while (slots[slot] !== 0) slot = (slot + 1) & mask;
-      slots[slot] = id;
+    const old = this.#table;
+    this.#table = new Int32Array(old.length * 2);
+    this.#mask = this.#mask * 2 + 1;
+    for (let i = 0; i < old.length; i += 4) {
+      const [id = 0, hash = 0, other = 0, size = 0] = old.subarray(i, i + 4);
+      if (id !== 0) this.#put(id, hash, other, size);
     }
-    this.#slots = slots;
   }
 }
 
@@ -246,8 +224,11 @@ function doubled(array: Int32Array): Int32Array<ArrayBuffer> {
 
 /** Room for the words of a text; used again for every text. */
 export function newTokens(): Tokens {
+  const chars = new Uint16Array(8192);
   return {
     text: '',
+    chars,
+    bytes: Buffer.from(chars.buffer),
     count: 0,
     id: new Int32Array(1024),
     start: new Int32Array(1024),

@@ -5,18 +5,43 @@ import { PhraseTrie } from './trie.js';
 
 interface Term {
   topic: number;
-  /** 0 for a phrase that speaks against the topic. */
+  /** Below 0 for a phrase that speaks against the topic. */
   weight: number;
   /** What the text must write in capitals: `AIDS` all of it, `Interior` its first letter. */
   capitals: number;
 }
+
+interface Finding {
+  term: Term;
+  places: Evidence[];
+  count: number;
+}
+
+interface Proof {
+  evidence: Evidence;
+  weight: number;
+}
+
+/** The policy areas of the Congressional Research Service, as it writes them. */
+const POLICY_AREAS = new Set(
+  `Agriculture and Food|Animals|Armed Forces and National Security|Arts, Culture, Religion|Civil Rights and Liberties, Minority Issues
+Commerce|Congress|Crime and Law Enforcement|Economics and Public Finance|Education|Emergency Management|Energy
+Environmental Protection|Families|Finance and Financial Sector|Foreign Trade and International Finance
+Government Operations and Politics|Health|Housing and Community Development|Immigration|International Affairs
+Labor and Employment|Law|Native Americans|Private Legislation|Public Lands and Natural Resources
+Science, Technology, Communications|Social Sciences and History|Social Welfare|Sports and Recreation|Taxation
+Transportation and Public Works|Water Resources Development`.split(/[|\n]/),
+);
 
 /** How many words that prove a topic are kept. */
 const MOST_EVIDENCE = 8;
 /** How much the policy area of a cited bill counts beside the words of the text. */
 const BILL_WEIGHT = 3;
 const LEAST_SCORE = 0.12;
-const MOST_TOPICS = 4;
+/** How many policy areas are named. */
+const MOST_AREAS = 4;
+/** What an excluded phrase takes away from its topic, once. */
+const AGAINST = -1;
 
 /** Scores topics by their words and by the policy areas of the bills that a text cites. */
 export class TopicReader {
@@ -24,16 +49,18 @@ export class TopicReader {
   readonly #trie = new PhraseTrie();
   readonly #terms: Term[][] = [];
   readonly #byArea = new Map<string, number>();
+  readonly #isArea: boolean[] = [];
 
   constructor(topics: Iterable<Topic>, vocabulary: Vocabulary, scratch: Tokens) {
     this.#topics = [...topics];
     this.#topics.forEach((topic, number) => {
       this.#byArea.set(topic.name.toLowerCase(), number);
+      this.#isArea.push(POLICY_AREAS.has(topic.name));
       for (const { text, weight } of topic.terms) {
         this.#add(text, { topic: number, weight, capitals: capitalsOf(text) }, vocabulary, scratch);
       }
       for (const text of topic.exclude) {
-        this.#add(text, { topic: number, weight: 0, capitals: 0 }, vocabulary, scratch);
+        this.#add(text, { topic: number, weight: AGAINST, capitals: 0 }, vocabulary, scratch);
       }
     });
   }
@@ -49,34 +76,14 @@ export class TopicReader {
 
   /** Topics, strongest first, each with the words that speak for it. */
   read(tokens: Tokens, bills: { bill: Bill; evidence: Evidence[] }[]): TopicTag[] {
-    const counts = new Map<number, number>();
-    const places = new Map<number, Evidence[]>();
-    for (let i = 0; i < tokens.count; ) {
-      const { value, to } = this.#longest(tokens, i);
-      if (value < 0 || !this.#terms[value]?.some((term) => hasCapitals(tokens, i, term.capitals))) {
-        i++;
-        continue;
-      }
-      counts.set(value, (counts.get(value) ?? 0) + 1);
-      const list = places.get(value) ?? [];
-      if (list.length < MOST_EVIDENCE) {
-        const start = tokens.start[i] as number;
-        const end = tokens.end[to - 1] as number;
-        list.push({ start, end, text: tokens.text.slice(start, end) });
-        places.set(value, list);
-      }
-      i = to;
-    }
+    const found = this.#find(tokens);
     const scores = new Float64Array(this.#topics.length);
-    const proofs = this.#topics.map((): { evidence: Evidence; weight: number }[] => []);
-    for (const [value, count] of counts) {
-      for (const { topic, weight } of this.#terms[value] ?? []) {
-        if (weight === 0) continue;
-        // A word said ten times is not ten times the proof.
-        const share = weight * (1 + Math.log(count));
-        scores[topic] = (scores[topic] as number) + share;
-        for (const evidence of places.get(value) ?? []) proofs[topic]?.push({ evidence, weight });
-      }
+    const proofs = this.#topics.map((): Proof[] => []);
+    for (const { term, places, count } of found.values()) {
+      const { topic, weight } = term;
+      // A word said ten times is not ten times the proof.
+      scores[topic] = (scores[topic] as number) + weight * (weight > 0 ? 1 + Math.log(count) : 1);
+      if (weight > 0) for (const evidence of places) proofs[topic]?.push({ evidence, weight });
     }
     for (const { bill, evidence } of bills) {
       const topic = this.#byArea.get((bill.policyArea ?? '').toLowerCase());
@@ -87,40 +94,95 @@ export class TopicReader {
     return this.#ranked(scores, proofs);
   }
 
-  #ranked(scores: Float64Array, proofs: { evidence: Evidence; weight: number }[][]): TopicTag[] {
+  /** Terms that stand in the text: the longest at each place, none of a topic inside a phrase that it excludes. */
+  #find(tokens: Tokens): Map<Term, Finding> {
+    const found = new Map<Term, Finding>();
+    const shielded = new Int32Array(this.#topics.length);
+    for (let i = 0; i < tokens.count; ) {
+      if (!this.#trie.starts(tokens.id[i] as number)) {
+        i++;
+        continue;
+      }
+      const { value, to, against, until } = this.#longest(tokens, i);
+      for (const term of this.#terms[against] ?? []) {
+        if (term.weight > 0) continue;
+        shielded[term.topic] = until;
+        note(found, term, tokens, i, until);
+      }
+      let taken = false;
+      for (const term of this.#terms[value] ?? []) {
+        if (term.weight < 0 || (shielded[term.topic] as number) > i || !hasCapitals(tokens, i, term.capitals))
+          continue;
+        note(found, term, tokens, i, to);
+        taken = true;
+      }
+      i = taken ? to : i + 1;
+    }
+    return found;
+  }
+
+  /**
+   * Policy areas compete: each gets its share of all proof. A topic of the user's own stands for itself: its score
+   * is how much speaks for it, whatever else the text is about.
+   */
+  #ranked(scores: Float64Array, proofs: Proof[][]): TopicTag[] {
     let sum = 0;
-    for (const score of scores) sum += score;
+    scores.forEach((score, number) => {
+      if (this.#isArea[number]) sum += Math.max(0, score);
+    });
     const tags: TopicTag[] = [];
-    this.#topics.forEach((topic, number) => {
+    let areas = 0;
+    const order = [...scores.keys()].sort((a, b) => (scores[b] as number) - (scores[a] as number) || a - b);
+    for (const number of order) {
       const raw = scores[number] as number;
-      // Between 0 and 1: the topic's share of all proof, less where there is little proof at all.
-      const score = sum > 0 ? (raw / sum) * (1 - Math.exp(-raw / 2)) : 0;
-      if (score < LEAST_SCORE) return;
+      if (raw <= 0) break;
+      const strength = 1 - Math.exp(-raw / 2);
+      const area = this.#isArea[number] ?? false;
+      const score = area ? (raw / sum) * strength : strength;
+      if (score < LEAST_SCORE || (area && ++areas > MOST_AREAS)) continue;
       const evidence = (proofs[number] ?? [])
         .toSorted((a, b) => b.weight - a.weight || a.evidence.start - b.evidence.start)
         .slice(0, MOST_EVIDENCE)
         .map((proof) => proof.evidence)
         .toSorted((a, b) => a.start - b.start);
-      tags.push({ topic: topic.id, score: Math.round(score * 1000) / 1000, evidence });
-    });
-    return tags.toSorted((a, b) => b.score - a.score || a.topic.localeCompare(b.topic)).slice(0, MOST_TOPICS);
+      tags.push({ topic: this.#topics[number]?.id ?? '', score: Math.round(score * 1000) / 1000, evidence });
+    }
+    return tags.toSorted((a, b) => b.score - a.score || a.topic.localeCompare(b.topic));
   }
 
-  #longest(tokens: Tokens, from: number): { value: number; to: number } {
+  /** The longest term and the longest excluded phrase that start at a word. */
+  #longest(tokens: Tokens, from: number): { value: number; to: number; against: number; until: number } {
+    const longest = { value: -1, to: from, against: -1, until: from };
     let node = this.#trie.step(0, tokens.id[from] as number);
-    let value = -1;
-    let to = from;
     for (let i = from + 1; node !== 0; i++) {
       const here = this.#trie.valueAt(node);
       if (here >= 0) {
-        value = here;
-        to = i;
+        if (this.#terms[here]?.some(({ weight }) => weight < 0)) {
+          longest.against = here;
+          longest.until = i;
+        }
+        if (
+          this.#terms[here]?.some(({ weight, capitals }) => weight > 0 && hasCapitals(tokens, from, capitals))
+        ) {
+          longest.value = here;
+          longest.to = i;
+        }
       }
       if (i >= tokens.count || isBreak(tokens, i)) break;
       node = this.#trie.step(node, tokens.id[i] as number);
     }
-    return { value, to };
+    return longest;
   }
+}
+
+function note(found: Map<Term, Finding>, term: Term, tokens: Tokens, from: number, to: number): void {
+  const known = found.get(term);
+  if (known && ++known.count > MOST_EVIDENCE) return;
+  const start = tokens.start[from] as number;
+  const end = tokens.end[to - 1] as number;
+  const place = { start, end, text: tokens.text.slice(start, end) };
+  if (known) known.places.push(place);
+  else found.set(term, { term, places: [place], count: 1 });
 }
 
 /** One word in capitals must stand in capitals; a name must begin with one. */

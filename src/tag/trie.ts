@@ -3,15 +3,19 @@
  * phrases; all walks over a text cost its length times the depth that phrases really share with it.
  */
 export class PhraseTrie {
-  /** Edges by (node, word): open addressing, the key in two arrays. */
-  #nodes = new Int32Array(1 << 16);
-  #words = new Int32Array(1 << 16);
-  #targets = new Int32Array(1 << 16);
+  /** Edges by (node, word) in open addressing: four places each, for the node, the word, the target and nothing. */
+  #table = new Int32Array(1 << 18);
+  #mask = (1 << 16) - 1;
   #edges = 0;
   #size = 1;
   #values = new Int32Array(1 << 14).fill(-1);
   /** First steps by word: most words of a text start no phrase, and cost one look here. */
   #roots = new Int32Array(1 << 12);
+
+  /** True where some phrase starts with the word. */
+  starts(word: number): boolean {
+    return word < this.#roots.length && this.#roots[word] !== 0;
+  }
 
   /** Adds a phrase and returns the value that stands at its end: an older one where the phrase is known. */
   add(ids: ArrayLike<number>, from: number, to: number, value: number): number {
@@ -27,13 +31,13 @@ export class PhraseTrie {
   step(node: number, word: number): number {
     if (word === 0) return 0;
     if (node === 0) return word < this.#roots.length ? (this.#roots[word] as number) : 0;
-    const nodes = this.#nodes;
-    const mask = nodes.length - 1;
+    const table = this.#table;
+    const mask = this.#mask;
     let slot = slotOf(node, word) & mask;
     for (;;) {
-      const at = nodes[slot] as number;
+      const at = table[slot << 2] as number;
       if (at === 0) return 0;
-      if (at === node && this.#words[slot] === word) return this.#targets[slot] as number;
+      if (at === node && table[(slot << 2) + 1] === word) return table[(slot << 2) + 2] as number;
       slot = (slot + 1) & mask;
     }
   }
@@ -61,27 +65,25 @@ export class PhraseTrie {
       this.#roots[word] = target;
       return target;
     }
-    if (++this.#edges * 2 > this.#nodes.length) this.#rehash();
+    if (++this.#edges * 2 > this.#mask) this.#rehash();
     this.#put(node, word, target);
     return target;
   }
 
   #put(node: number, word: number, target: number): void {
-    const mask = this.#nodes.length - 1;
-    let slot = slotOf(node, word) & mask;
-    while (this.#nodes[slot] !== 0) slot = (slot + 1) & mask;
-    this.#nodes[slot] = node;
-    this.#words[slot] = word;
-    this.#targets[slot] = target;
+    let slot = slotOf(node, word) & this.#mask;
+    while (this.#table[slot << 2] !== 0) slot = (slot + 1) & this.#mask;
+    this.#table[slot << 2] = node;
+    this.#table[(slot << 2) + 1] = word;
+    this.#table[(slot << 2) + 2] = target;
   }
 
   #rehash(): void {
-    const [nodes, words, targets] = [this.#nodes, this.#words, this.#targets];
-    this.#nodes = new Int32Array(nodes.length * 2);
-    this.#words = new Int32Array(nodes.length * 2);
-    this.#targets = new Int32Array(nodes.length * 2);
-    for (let i = 0; i < nodes.length; i++) {
-      if (nodes[i] !== 0) this.#put(nodes[i] as number, words[i] as number, targets[i] as number);
+    const table = this.#table;
+    this.#table = new Int32Array(table.length * 2);
+    this.#mask = this.#mask * 2 + 1;
+    for (let i = 0; i < table.length; i += 4) {
+      if (table[i] !== 0) this.#put(table[i] as number, table[i + 1] as number, table[i + 2] as number);
     }
   }
 }
