@@ -1,9 +1,11 @@
 import { sql } from 'kysely';
+import { jsonArrayFrom } from 'kysely/helpers/postgres';
 import type { Database } from '../../db/connection.js';
+import { displayTitle } from './bill.js';
 
 /** The bills most statements speak of, with the newest date somebody did. */
 export async function busiestBills(db: Database, limit: number) {
-  return db
+  const rows = await db
     .selectFrom('statements_on_bill')
     .groupBy('bill_id')
     .select([
@@ -11,13 +13,19 @@ export async function busiestBills(db: Database, limit: number) {
       sql<number>`count(*)`.as('statements'),
       sql<number>`count(distinct official_id)`.as('officials'),
       sql<string | null>`max(published_on)`.as('last'),
-      sql<string | null>`(
-        select title from bill_title
-        where bill_title.bill_id = statements_on_bill.bill_id
-        order by kind ilike 'official%', length(title) limit 1)`.as('title'),
     ])
+    .select((build) =>
+      jsonArrayFrom(
+        build
+          .selectFrom('bill_title')
+          .select(['kind', 'title'])
+          .whereRef('bill_title.bill_id', '=', 'statements_on_bill.bill_id')
+          .orderBy('position'),
+      ).as('titles'),
+    )
     .orderBy('statements', 'desc')
     .orderBy('bill_id')
     .limit(limit)
     .execute();
+  return rows.map(({ titles, ...row }) => ({ ...row, title: displayTitle(titles) }));
 }

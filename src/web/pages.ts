@@ -4,6 +4,7 @@ import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { VNode } from 'preact';
 import { renderToString } from 'preact-render-to-string';
 import type { Database } from '../../db/connection.js';
+import { listSources } from '../../db/sources.js';
 import { packageDirectory } from '../catalog/data-directory.js';
 import { billReport, parseBillId } from '../report/bill.js';
 import { busiestBills } from '../report/busiest-bills.js';
@@ -21,7 +22,9 @@ export function pageRoutes(app: FastifyInstance, db: Database): void {
     reply.type('text/css; charset=utf-8').header('cache-control', 'max-age=300').send(css),
   );
 
-  app.get('/', async (_request, reply) => send(reply, 200, frontPage(await busiestBills(db, 30))));
+  app.get('/', async (_request, reply) =>
+    send(reply, 200, frontPage(await busiestBills(db, 30), await holdsSample(db))),
+  );
 
   app.get<{ Params: { id: string }; Querystring: { page?: string } }>(
     '/bills/:id',
@@ -50,10 +53,21 @@ export function pageRoutes(app: FastifyInstance, db: Database): void {
       return send(
         reply,
         200,
-        billPage({ bill, statements, quotes, page, pages: Math.ceil(total / PAGE) || 1 }),
+        billPage({
+          bill,
+          statements,
+          quotes,
+          page,
+          pages: Math.ceil(total / PAGE) || 1,
+          invented: await holdsSample(db),
+        }),
       );
     },
   );
+}
+
+async function holdsSample(db: Database): Promise<boolean> {
+  return (await listSources(db, { scope: 'sample' })).length > 0;
 }
 
 function send(reply: FastifyReply, status: number, page: VNode): FastifyReply {

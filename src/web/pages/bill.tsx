@@ -1,6 +1,7 @@
 import type { VNode } from 'preact';
 import type { BillReport } from '../../report/bill.js';
 import type { QuoteAnswer, StatementAnswer } from '../../report/statements.js';
+import { ordinal } from '../wording.js';
 import { layout } from './layout.js';
 
 interface Content {
@@ -9,17 +10,19 @@ interface Content {
   quotes: QuoteAnswer[];
   page: number;
   pages: number;
+  /** The archive holds the invented newsrooms of the sample. */
+  invented: boolean;
 }
 
 /** Who said what about a bill. */
-export function billPage({ bill, statements, quotes, page, pages }: Content): VNode {
+export function billPage({ bill, statements, quotes, page, pages, invented }: Content): VNode {
   const heading = bill.title ?? bill.label;
   const quotesOf = new Map<number, QuoteAnswer[]>();
   for (const quote of quotes) {
     quotesOf.set(quote.statement, [...(quotesOf.get(quote.statement) ?? []), quote]);
   }
   return layout(
-    `${bill.label}, ${ordinal(bill.congress)} Congress: ${heading}`,
+    { title: `${bill.label}, ${ordinal(bill.congress)} Congress: ${heading}`, invented },
     <>
       <section class="bill">
         <p class="kicker">
@@ -110,7 +113,7 @@ function Statement(props: { bill: string; statement: StatementAnswer; quotes: Qu
       </h3>
       {props.quotes.map((quote) => (
         <blockquote>
-          <p>{quote.text}</p>
+          <p>{quote.text.replace(/,$/, '')}</p>
           <footer>
             {quote.speaker}
             {quote.role && <span>, {quote.role}</span>}
@@ -135,10 +138,4 @@ function Statement(props: { bill: string; statement: StatementAnswer; quotes: Qu
 /** A link from outside is only ever to a web page. */
 function httpOnly(url: string): string | undefined {
   return /^https?:\/\//i.test(url) ? url : undefined;
-}
-
-function ordinal(number: number): string {
-  const tens = number % 100;
-  const ending = tens >= 11 && tens <= 13 ? 'th' : (['th', 'st', 'nd', 'rd'][number % 10] ?? 'th');
-  return `${number}${ending}`;
 }

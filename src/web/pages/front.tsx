@@ -1,12 +1,13 @@
 import type { VNode } from 'preact';
 import { billLabel, parseBillId } from '../../report/bill.js';
 import type { busiestBills } from '../../report/busiest-bills.js';
+import { counted, ordinal } from '../wording.js';
 import { layout } from './layout.js';
 
 /** The way in: the bills most spoken of. */
-export function frontPage(bills: Awaited<ReturnType<typeof busiestBills>>): VNode {
+export function frontPage(bills: Awaited<ReturnType<typeof busiestBills>>, invented: boolean): VNode {
   return layout(
-    'Rostrum',
+    { title: 'Rostrum', invented },
     <section>
       <h1>Bills spoken of</h1>
       {bills.length === 0 ? (
@@ -22,7 +23,8 @@ export function frontPage(bills: Awaited<ReturnType<typeof busiestBills>>): VNod
                 <b>{label(bill.bill_id ?? '')}</b> {bill.title}
               </a>
               <span class="fine">
-                {bill.statements} statements by {bill.officials} officials, last {bill.last}
+                {counted(bill.statements, 'statement')} by {counted(bill.officials, 'official')}, last{' '}
+                {bill.last}
               </span>
             </li>
           ))}
@@ -34,5 +36,5 @@ export function frontPage(bills: Awaited<ReturnType<typeof busiestBills>>): VNod
 
 function label(id: string): string {
   const { type, number, congress } = parseBillId(id);
-  return `${billLabel(type, number)} (${congress}th)`;
+  return `${billLabel(type, number)} (${ordinal(congress)})`;
 }

@@ -4,7 +4,7 @@ import { layout } from './layout.js';
 /** A page that only says something: an error, or that there is nothing. */
 export function messagePage(heading: string, message: string): VNode {
   return layout(
-    heading,
+    { title: heading, invented: false },
     <section>
       <h1>{heading}</h1>
       <p>{message}</p>
