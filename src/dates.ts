@@ -22,14 +22,8 @@ export interface FoundDate extends PublishedDate {
   end: number;
 }
 
-/** What an address tells of its date: always a year and month, often a day. */
-export interface AddressDate {
-  year: number;
-  month: number;
-  day: number | null;
-}
-
-interface Day {
+/** A day of the calendar. */
+export interface Day {
   year: number;
   month: number;
   day: number;
@@ -133,7 +127,8 @@ function collapse(text: string): string {
   return text.replace(/[\s\u00a0\u200b\u200e\u200f\ufeff]+/g, ' ').trim();
 }
 
-function realDay(year: number, month: number, day: number): Day | null {
+/** The day where it is one of the calendar and not the zero of some content system. */
+export function realDay(year: number, month: number, day: number): Day | null {
   // Content systems write an unset date as 1970, 1900 or year one; no newsroom on the web is that old.
   if (year < 1971 || year > 2100 || month < 1 || month > 12 || day < 1) return null;
   return day <= new Date(Date.UTC(year, month, 0)).getUTCDate() ? { year, month, day } : null;
@@ -146,7 +141,8 @@ function fullYear(digits: string, now: Date): number {
   return 2000 + year <= now.getUTCFullYear() + 1 ? 2000 + year : 1900 + year;
 }
 
-function monthOf(name: string | undefined): number {
+/** 1 to 12 for a month's name, English or Spanish, whole or short; 0 for anything else. */
+export function monthOf(name: string | undefined): number {
   return MONTHS.get((name ?? '').toLowerCase()) ?? 0;
 }
 
@@ -201,7 +197,8 @@ function clockAt(text: string, from: number): (Clock & { end: number }) | null {
   return { hour, minute, second: Math.min(second, 59), zone, end };
 }
 
-function dayText({ year, month, day }: Day): string {
+/** `YYYY-MM-DD`. */
+export function dayText({ year, month, day }: Day): string {
   return `${year}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`;
 }
 
@@ -210,7 +207,8 @@ function publishedAt(day: Day, clock: Clock | null, context: DateContext): Publi
   const asDay: PublishedDate = { published: dayText(day), precision: 'day' };
   // Content systems store a day as its midnight, in whatever zone; moving it would change the day.
   if (!clock || (clock.hour === 0 && clock.minute === 0 && clock.second === 0)) return asDay;
-  if (!IANAZone.isValidZone(context.zone)) return asDay;
+  // `create` keeps the zones it made; `isValidZone` makes one anew each time, which takes longer than all the rest.
+  if (!IANAZone.create(context.zone).isValid) return asDay;
   const written =
     typeof clock.zone === 'number' ? FixedOffsetZone.instance(clock.zone) : (clock.zone ?? context.zone);
   const { hour, minute, second } = clock;
@@ -312,34 +310,4 @@ function readYearless(flat: string, context: DateContext): PublishedDate | null 
       return { published: dayText(day), precision: 'day' };
   }
   return null;
-}
-
-const PATH_DATES = [
-  /[/_=-]((?:19|20)\d{2})[/_.-](\d{1,2})[/_.-](\d{1,2})(?=[^\d]|$)/,
-  /[/_=-]((?:19|20)\d{2})(\d{2})(\d{2})(?=[^\d]|$)/,
-  /[/_=-]((?:19|20)\d{2})\/([a-z]{3,9})\/(\d{1,2})(?=[^\d]|$)/i,
-];
-const PATH_MONTH_FIRST = /[/_=-](\d{1,2})([-_.]?)(\d{1,2})\2((?:19|20)\d{2})(?=[^\d]|$)/;
-const PATH_MONTH = /\/((?:19|20)\d{2})[/_-](\d{1,2}|[a-z]{3,9})(?=[/_-])/i;
-
-/**
- * Reads the date in an address: `/2019/03/05_x.asp`, `/2025-04-07-slug`, `/20250407`, `/04-07-2025-slug`.
- * @returns `day` is null where the address stops at the month, as `/2026/4/…` does; null where it tells nothing.
- */
-export function dateInAddress(address: string): AddressDate | null {
-  const path = address.replace(/^[a-z]+:\/\/[^/]*/i, '').replace(/#.*$/, '');
-  for (const pattern of PATH_DATES) {
-    const match = pattern.exec(path);
-    const month = match && (Number(match[2]) || monthOf(match[2]));
-    const day = match && realDay(Number(match[1]), month || 0, Number(match[3]));
-    if (day) return day;
-  }
-  const monthFirst = PATH_MONTH_FIRST.exec(path);
-  if (monthFirst) {
-    const day = realDay(Number(monthFirst[4]), Number(monthFirst[1]), Number(monthFirst[3]));
-    if (day) return day;
-  }
-  const match = PATH_MONTH.exec(path);
-  const month = match && (Number(match[2]) || monthOf(match[2]));
-  return match && month && month <= 12 ? { year: Number(match[1]), month, day: null } : null;
 }

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
-import { type DateContext, dateInAddress, findDate, readDate } from '../src/dates.js';
+import { dateInAddress } from '../src/addressdate.js';
+import { type DateContext, findDate, readDate } from '../src/dates.js';
 
 const eastern: DateContext = { zone: 'America/New_York', now: new Date('2026-11-24T12:00:00Z') };
 const read = (text: string, context = eastern) => readDate(text, context)?.published ?? null;

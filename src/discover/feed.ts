@@ -1,5 +1,6 @@
 /** Feeds: RSS of every age, Atom and JSON Feed, as newsrooms really write them. */
 import Parser from 'rss-parser';
+import { addressDay } from '../addressdate.js';
 import { findDate, readDate } from '../dates.js';
 import { absoluteAddress } from '../html.js';
 import type { Discovery, Item, PublishedDate } from '../model.js';
@@ -47,9 +48,10 @@ export async function readFeed(text: string, context: ReadingContext): Promise<D
     modified: item.updated,
     summary: item.content,
   }));
-  const discovery = discoveryOf('feed', announcements, context);
+  const base = (repaired.base && absoluteAddress(repaired.base, context.url)) || context.url;
+  const discovery = discoveryOf('feed', announcements, { ...context, url: base });
   discovery.warnings.unshift(...repaired.warnings);
-  discovery.next = repaired.next === null ? null : absoluteAddress(repaired.next, context.url);
+  discovery.next = repaired.next === null ? null : absoluteAddress(repaired.next, base);
   if (/^\s*Comments (?:on|for)\b/i.test(repaired.title)) {
     return { ...nothing('this is a feed of comments, not of releases'), next: null };
   }
@@ -114,7 +116,9 @@ export function discoveryOf(
     const identity = canonicalAddress(url);
     if (seen.has(identity)) continue;
     seen.add(identity);
-    const date = firstDate(dates, context);
+    const declared = firstDate(dates, context);
+    const date =
+      declared.published === null ? (leadingDate(summary, context) ?? dayIn(url) ?? declared) : declared;
     const wanted = dates.find((text) => text?.trim());
     if (date.published === null && wanted) undated.push(wanted.trim().slice(0, 60));
     items.push({
@@ -131,6 +135,18 @@ export function discoveryOf(
     warnings.push(`${undated.length} dates could not be read, such as ${JSON.stringify(undated[0])}`);
   if (items.length === 0 && homeless === 0) warnings.push(`the ${kind} holds no items`);
   return { kind, items, next: null, warnings };
+}
+
+/** Some feeds carry the date only at the beginning of the description, or in the address. */
+function leadingDate(summary: string | null | undefined, context: ReadingContext): PublishedDate | null {
+  const text = summary ? plainTitle(summary.slice(0, 400)) : '';
+  const found = findDate(text, context);
+  return found?.start === 0 ? { published: found.published, precision: found.precision } : null;
+}
+
+function dayIn(url: string): PublishedDate | null {
+  const published = addressDay(url);
+  return published === null ? null : { published, precision: 'day' };
 }
 
 function firstDate(texts: (string | null | undefined)[], context: ReadingContext): PublishedDate {

@@ -17,6 +17,8 @@ export interface RepairedFeed {
   /** Channel title, for telling a feed of releases from a feed of comments. */
   title: string;
   next: string | null;
+  /** What relative links are relative to, where the feed says so. */
+  base: string | null;
   warnings: string[];
 }
 
@@ -138,10 +140,14 @@ export function repairFeed(text: string): RepairedFeed | null {
   let isFeed = false;
   let title = '';
   let next: string | null = null;
+  let base: string | null = null;
   walk(root, (node) => {
     if (!isTag(node)) return;
     const name = nameOf(node);
-    if (ROOTS.has(name)) isFeed = true;
+    if (ROOTS.has(name)) {
+      isFeed = true;
+      base ??= node.attribs['xml:base'] ?? null;
+    }
     if (name === 'item' || name === 'entry') {
       items.push(node);
       return;
@@ -161,5 +167,5 @@ export function repairFeed(text: string): RepairedFeed | null {
     );
   }
   const xml = `<rss version="2.0"><channel>${items.map(writeItem).join('')}</channel></rss>`;
-  return { xml, items: items.length, title, next, warnings };
+  return { xml, items: items.length, title, next, base, warnings };
 }

@@ -1,5 +1,6 @@
 /** Which date belongs to which record. */
-import { type DateContext, dateInAddress, findDate, readDate } from '../dates.js';
+import { addressDay, dateInAddress } from '../addressdate.js';
+import { type DateContext, findDate, readDate } from '../dates.js';
 import type { PublishedDate } from '../model.js';
 import { isYearless } from './datespot.js';
 import { type DateSpot, type LinkSpot, type Outline, type Place, within } from './outline.js';
@@ -169,8 +170,6 @@ function fromText({ zone }: Dateless, outline: Outline, context: DateContext): R
 }
 
 function fromAddress(url: string): RecordDate | null {
-  const date = dateInAddress(url);
-  if (!date?.day) return null;
-  const published = [date.year, date.month, date.day].map((part) => String(part).padStart(2, '0')).join('-');
-  return { published, precision: 'day', from: 'address', spot: null };
+  const published = addressDay(url);
+  return published === null ? null : { published, precision: 'day', from: 'address', spot: null };
 }

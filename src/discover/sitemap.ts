@@ -1,7 +1,6 @@
 /** Sitemaps: addresses with the time they were last changed, and, in news sitemaps, title and date. */
 import { load } from 'cheerio/slim';
 import { type Element, isTag } from 'domhandler';
-import { dateInAddress } from '../dates.js';
 import { textOf, walk } from '../html.js';
 import type { Discovery } from '../model.js';
 import { discoveryOf, type ReadingContext } from './feed.js';
@@ -45,7 +44,7 @@ export function readSitemap(xml: string, context: ReadingContext): Discovery {
         announcements.push({
           link,
           title: entry.get('title') ?? '',
-          dates: [entry.get('publication_date') ?? '', dayInAddress(link)],
+          dates: [entry.get('publication_date') ?? ''],
           modified: entry.get('lastmod') ?? null,
           summary: null,
         });
@@ -57,11 +56,4 @@ export function readSitemap(xml: string, context: ReadingContext): Discovery {
   const discovery = discoveryOf('sitemap', announcements, context);
   if (isIndex) discovery.warnings.unshift('this is an index: its items are sitemaps, not releases');
   return discovery;
-}
-
-function dayInAddress(address: string): string {
-  const date = dateInAddress(address);
-  return date?.day
-    ? [date.year, date.month, date.day].map((part) => String(part).padStart(2, '0')).join('-')
-    : '';
 }

@@ -1,5 +1,6 @@
 /** When a release was published, by its own page. */
-import { type DateContext, dateInAddress, findDate, readDate, readStamp } from '../dates.js';
+import { addressDay } from '../addressdate.js';
+import { type DateContext, findDate, readDate, readStamp } from '../dates.js';
 import type { PublishedDate } from '../model.js';
 import type { Block } from './blocks.js';
 
@@ -122,8 +123,6 @@ function datelineOf(blocks: Block[], context: DateContext): Found | null {
 }
 
 function fromAddress(address: string): Found | null {
-  const date = dateInAddress(address);
-  if (!date?.day) return null;
-  const published = [date.year, date.month, date.day].map((part) => String(part).padStart(2, '0')).join('-');
-  return { published, precision: 'day' };
+  const published = addressDay(address);
+  return published === null ? null : { published, precision: 'day' };
 }

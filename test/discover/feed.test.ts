@@ -137,6 +137,25 @@ describe('readFeed', () => {
     expect(warnings).toEqual([]);
   });
 
+  it('reads a date that stands only at the beginning of the description or in the address', async () => {
+    const undated = whole.replace(/<pubDate>.*<\/pubDate>/, '');
+    const told = undated.replace('The senator', '&lt;p&gt;January 15, 2024 - The senator');
+    const filed = undated.replace('/news/1', '/2024/01/15/vote');
+    const mentions = undated.replace('The senator', 'On January 6, 2021, the senator');
+    const days = await Promise.all(
+      [told, filed, mentions].map(async (item) => (await read(rss(item))).items[0]?.published),
+    );
+    expect(days).toEqual(['2024-01-15', '2024-01-15', null]);
+  });
+
+  it('resolves relative links against what the feed calls its base', async () => {
+    const text = rss(whole.replace('https://stone.example/news/1', 'news/1')).replace(
+      'version="2.0"',
+      'version="2.0" xml:base="https://www.stone.example/press/"',
+    );
+    expect((await read(text)).items[0]?.url).toBe('https://www.stone.example/press/news/1');
+  });
+
   it('keeps what is whole of a feed that was cut off, and says so', async () => {
     const second = whole.replace('/news/1', '/news/2');
     const text = rss(whole + second);
