@@ -12,7 +12,7 @@ const MIGRATIONS = {
 const provider: MigrationProvider = { getMigrations: async () => MIGRATIONS };
 
 /** The database is of another version than this program, or a migration failed. */
-export class MigrationError extends Error {
+class MigrationError extends Error {
   override name = 'MigrationError';
 }
 

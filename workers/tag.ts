@@ -49,7 +49,7 @@ export async function tag(
 }
 
 /** What is tagged: the title, a blank line, the body. Evidence counts from the start of this text. */
-export function textOf(title: string, body: string): string {
+function textOf(title: string, body: string): string {
   return `${title}\n\n${body}`;
 }
 

@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { connect, type Database } from '../../db/connection.js';
 import { migrateToLatest, pendingMigrations } from '../../db/migrate.js';
 import { archiveId } from '../../db/settings.js';
@@ -84,9 +83,4 @@ export async function withArchive<T>(work: (archive: Archive) => Promise<T>): Pr
   } finally {
     await archive.close();
   }
-}
-
-/** True when this home has an embedded database already. */
-export function hasEmbeddedArchive(config: Config): boolean {
-  return config.databaseUrl === null && existsSync(`${config.home}/postgres/data/PG_VERSION`);
 }

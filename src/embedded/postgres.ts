@@ -9,7 +9,7 @@ import { type Account, chooseAccount, owner } from './account.js';
 import { Users, withLock } from './processes.js';
 
 /** The embedded database could not be started; the message says what to do. */
-export class EmbeddedDatabaseError extends Error {
+class EmbeddedDatabaseError extends Error {
   override name = 'EmbeddedDatabaseError';
 }
 

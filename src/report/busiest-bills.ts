@@ -18,7 +18,7 @@ export async function busiestBills(db: Database, limit: number) {
       jsonArrayFrom(
         build
           .selectFrom('bill_title')
-          .select(['kind', 'title'])
+          .select(['bill_title.kind', 'bill_title.title'])
           .whereRef('bill_title.bill_id', '=', 'statements_on_bill.bill_id')
           .orderBy('position'),
       ).as('titles'),

@@ -10,7 +10,7 @@ import { pageRoutes } from './pages.js';
 import { problem } from './problem.js';
 
 /** The web server could not start; the message says what to do. */
-export class WebError extends Error {
+class WebError extends Error {
   override name = 'WebError';
 }
 
