@@ -25,6 +25,7 @@ const TICK = 'tick';
 /** The queues of an archive, to add work to. Adding twice what is about the same thing adds it once. */
 export class Queues {
   readonly #queues: Record<QueueName, Queue>;
+  #clock: NodeJS.Timeout | undefined;
 
   constructor(backend: Backend) {
     const open = (name: QueueName) =>
@@ -48,13 +49,32 @@ export class Queues {
     }
   }
 
-  /** Sets the clock of the scheduler; to be called by one process. */
+  /**
+   * Sets the clock of the scheduler and keeps it set: a Redis that lost its data has lost the clock with them,
+   * and nobody else would set it again. To be called by one process.
+   */
   async schedule(everyMs: number): Promise<void> {
-    await this.#queues.sweep.upsertJobScheduler(
-      TICK,
-      { every: everyMs },
-      { name: 'sweep', data: {}, opts: { ...HISTORY, ...POLICY.sweep } },
-    );
+    const { sweep } = this.#queues;
+    const set = () =>
+      sweep.upsertJobScheduler(
+        TICK,
+        { every: everyMs },
+        { name: 'sweep', data: {}, opts: { ...HISTORY, ...POLICY.sweep } },
+      );
+    await set();
+    let looking = false;
+    clearInterval(this.#clock);
+    this.#clock = setInterval(async () => {
+      if (looking) return;
+      looking = true;
+      try {
+        if ((await sweep.getJobScheduler(TICK)) === undefined) await set();
+      } catch {
+        // The server is away; it is asked again at the next look.
+      } finally {
+        looking = false;
+      }
+    }, everyMs);
   }
 
   /** True while some process works on the queues. */
@@ -74,6 +94,7 @@ export class Queues {
   }
 
   async close(): Promise<void> {
+    clearInterval(this.#clock);
     await Promise.all(Object.values(this.#queues).map((queue) => queue.close()));
   }
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Backend, chooseBackend, openWorker } from '../../queues/backend.js';
+import { type Backend, chooseBackend, openQueue, openWorker } from '../../queues/backend.js';
 import { dutyOf, PayloadError, readPayload } from '../../queues/jobs.js';
 import { Queues } from '../../queues/queues.js';
 import { type ScratchDatabase, scratchDatabase } from '../support/database.js';
@@ -88,6 +88,14 @@ function behaviour(makeRedis: (() => Promise<ScratchRedis>) | null): void {
     expect(await queues.hasWorkers()).toBe(false);
     await worker.close();
     expect(seen).toEqual(['sweep']);
+  });
+
+  it('set the clock again when their server lost it', async () => {
+    await queues.schedule(200);
+    const sweep = openQueue(backend, 'sweep', {});
+    await sweep.removeJobScheduler('tick');
+    await expect.poll(() => sweep.getJobScheduler('tick'), { timeout: 10_000 }).toMatchObject({ every: 200 });
+    await sweep.close();
   });
 
   it('know whether anybody works on them', async () => {
