@@ -32,8 +32,7 @@ const LABEL = /^\s*(\p{Lu}[^:.!?]{2,80}):\s*$/u;
 const ACCORDING = /^[\s,–—-]*according to\s+/i;
 const WHO_END =
   /(?:\s+(?:in|at|on|after|during|following|about|to|today|when|while|who|that|as|before|upon|from|regarding)\b(?!\s+(?:the\s+)?(?:House|Senate)\b)|[;:!?“”"(]|\.\s*$|$)/i;
-const STARTS_NAME =
-  /^(?:the\s+)?(?:\p{Lu}|he\b|she\b|they\b|we\b|it\b|one\s|a\s|an\s|another\s|his\b|her\b|their\b)/u;
+const STARTS_NAME = /^(?:\p{Lu}|(?:the|one|a|an|another|his|her|their)\s|(?:he|she|they|we|it)\b)/u;
 
 /** Reads the clause behind a quote: `he said`, `said Senator DeWine`, `Portman, the chairman, said`. */
 export function attributionBehind(clause: string): Attribution | null {

@@ -46,6 +46,8 @@ const SMALL = new Set(
     ' ',
   ),
 );
+/** Only among so many titles does a word that stands in one of them tell something. */
+const ENOUGH_TITLES = 1000;
 /** Titles that are no names: left-overs of the source. */
 const JUNK = /^(?:act|this act may be cited as the|reserved for the .*|.*\bact\b\s*\d?\.?\d?)$/i;
 
@@ -171,6 +173,7 @@ export class BillIndex {
         df[id] = (df[id] as number) + 1;
       }
     }
+    if (short.length < ENOUGH_TITLES) return;
     for (const title of short) {
       vocabulary.read(title.text, scratch, false);
       for (let i = 0; i < scratch.count; i++) if (df[scratch.id[i] as number] === 1) title.unique = true;

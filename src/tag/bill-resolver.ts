@@ -17,6 +17,8 @@ export interface Scene {
   cited: ReadonlySet<string>;
   /** Folded words of the text that begin with a capital: whose names appear. */
   names: () => ReadonlySet<string>;
+  /** Whether the sponsor of a bill is named, as far as it was asked. */
+  sponsors: Map<Bill, boolean>;
 }
 
 /** What a title names. Nothing is chosen where several bills cannot be told apart: they are candidates. */
@@ -143,7 +145,7 @@ function decide(all: TitleHolder[], hit: TitleHit, scene: Scene, confidence: num
   const [theirs] = away;
   if (!theirs || away.length > 1) return result;
   // The other chamber's bill comes along where it is spoken of too: by its sponsor, or on its way through.
-  const spoken = namesSponsor(theirs.bill, scene.text, scene.names());
+  const spoken = isSponsorNamed(theirs.bill, scene);
   const ahead = theirs.stage > mine.stage && !isSponsor(mine.bill, publisher);
   const floor = ON_THE_FLOOR.test(words) && !BROUGHT_IN.test(words);
   if (!spoken && !ahead && !floor) return result;
@@ -173,7 +175,7 @@ function narrow(holders: TitleHolder[], scene: Scene): TitleHolder[] {
   const tests: ((holder: TitleHolder) => boolean)[] = [
     ({ bill }) => isSponsor(bill, scene.publisher),
     ({ bill }) => isCosponsor(bill, scene.publisher),
-    ({ bill }) => namesSponsor(bill, scene.text, scene.names()),
+    ({ bill }) => isSponsorNamed(bill, scene),
   ];
   let rest = holders;
   for (const test of tests) {
@@ -202,10 +204,14 @@ function several(holders: TitleHolder[], confidence: number): Resolution {
 
 function speaksFor(bill: Bill, scene: Scene): boolean {
   return (
-    isSponsor(bill, scene.publisher) ||
-    isCosponsor(bill, scene.publisher) ||
-    namesSponsor(bill, scene.text, scene.names())
+    isSponsor(bill, scene.publisher) || isCosponsor(bill, scene.publisher) || isSponsorNamed(bill, scene)
   );
+}
+
+function isSponsorNamed(bill: Bill, scene: Scene): boolean {
+  const known = scene.sponsors.get(bill) ?? namesSponsor(bill, scene.text, scene.names());
+  scene.sponsors.set(bill, known);
+  return known;
 }
 
 function around(hit: TitleHit, scene: Scene): string {

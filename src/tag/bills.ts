@@ -65,13 +65,13 @@ export class BillReader {
   read(tokens: Tokens, day: string, publisher: Publisher): Found {
     const { text } = tokens;
     const tags = new Map<BillId, BillTag>();
-    const unresolved: Found['unresolved'] = [];
+    const unresolved = new Map<string, string>();
     for (const citation of this.#numbers.read(tokens)) {
       if (isStateBill(tokens, citation, publisher)) continue;
       this.#number(text, citation, day, tags, unresolved);
     }
     const names = once(() => capitalised(tokens));
-    const scene: Scene = { text, day, publisher, cited: new Set(tags.keys()), names };
+    const scene: Scene = { text, day, publisher, cited: new Set(tags.keys()), names, sponsors: new Map() };
     const gathering: Gathering = { tokens, scene, tags, ambiguous: new Map(), aliases: new Map() };
     const hits = this.#titles.read(tokens);
     // Full titles first: they say what an acronym means in this text.
@@ -83,7 +83,11 @@ export class BillReader {
         this.#add(tags, bill.id, { start, end, text: text.slice(start, end) }, 'title', 0.75);
     }
     for (const tag of tags.values()) tag.evidence.sort((a, b) => a.start - b.start || a.end - b.end);
-    return { bills: [...tags.values()], ambiguous: [...gathering.ambiguous.values()], unresolved };
+    return {
+      bills: [...tags.values()],
+      ambiguous: [...gathering.ambiguous.values()],
+      unresolved: [...unresolved].map(([written, reason]) => ({ text: written, reason })),
+    };
   }
 
   #number(
@@ -91,19 +95,17 @@ export class BillReader {
     citation: NumberCitation,
     day: string,
     tags: Map<BillId, BillTag>,
-    unresolved: Found['unresolved'],
+    unresolved: Map<string, string>,
   ): void {
     if (citation.number > MOST_NUMBERED[citation.type]) {
-      unresolved.push({ text: citation.text, reason: 'no Congress has numbered so many of these' });
+      unresolved.set(citation.text, 'no Congress has numbered so many of these');
       return;
     }
     const congress = congressOfCitation(text, citation, day, this.#index);
     const id = `${citation.type}${citation.number}-${congress}`;
     const bill = this.#index.bills.get(id);
     if (!bill && this.#complete.has(congress)) {
-      if (!unresolved.some((item) => item.text === citation.text)) {
-        unresolved.push({ text: citation.text, reason: `no such bill in the ${ordinal(congress)} Congress` });
-      }
+      unresolved.set(citation.text, `no such bill in the ${ordinal(congress)} Congress`);
       return;
     }
     this.#add(tags, id, citation, 'number', bill ? 0.99 : 0.9);

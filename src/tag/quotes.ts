@@ -1,7 +1,7 @@
 import type { QuoteTag } from '../model.js';
 import { type Attribution, attributionBefore, attributionBehind, isWeakVerb } from './attribution.js';
 import type { Cast, Person } from './cast.js';
-import { type Paragraph, paragraphsOf } from './paragraphs.js';
+import { isSpace, type Paragraph, paragraphsOf } from './paragraphs.js';
 import { type QuoteSpan, quoteSpans } from './quote-spans.js';
 import { firstSentence, lastSentenceStart } from './sentences.js';
 import { isSelf, SpeakerFinder } from './speakers.js';
@@ -172,11 +172,15 @@ function goesOn(text: string, previous: QuoteSpan, span: QuoteSpan): boolean {
 
 /** Nothing else stands in the span's paragraph before it. */
 function standsAlone(text: string, paragraphs: readonly Paragraph[], span: QuoteSpan): boolean {
-  return text.slice(paragraphOf(paragraphs, span).start, span.start - 1).trim() === '';
+  let at = span.start - 2;
+  while (at >= paragraphOf(paragraphs, span).start && isSpace(text.charCodeAt(at))) at--;
+  return at < paragraphOf(paragraphs, span).start;
 }
 
+/** Nothing but an end mark stands in the span's paragraph behind it. */
 function endsParagraph(text: string, paragraphs: readonly Paragraph[], span: QuoteSpan): boolean {
-  return text.slice(span.end + 1, paragraphOf(paragraphs, span).end).trim().length < 2;
+  const { end } = paragraphOf(paragraphs, span);
+  return end - span.end < 12 && text.slice(span.end + 1, end).trim().length < 2;
 }
 
 /** Speech that nothing attributes is the publisher's own, where it stands as a sentence of its own. */
@@ -189,7 +193,7 @@ function byDefault(
   if (span.single || !isSpeech(text, span) || words(text, span) < 8) return null;
   if (!/^[\p{Lu}[(“‘'\d]/u.test(text.slice(span.start, span.start + 1))) return null;
   if (standsAlone(text, paragraphs, span)) return cast.publisher;
-  const before = text.slice(paragraphOf(paragraphs, span).start, span.start - 1);
+  const before = text.slice(Math.max(paragraphOf(paragraphs, span).start, span.start - 200), span.start - 1);
   return /[:.?!”"]\s*$/.test(before) || isSelf(before) ? cast.publisher : null;
 }
 

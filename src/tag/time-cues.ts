@@ -29,8 +29,8 @@ export function congressSpokenOf(text: string, start: number, end: number, day: 
 
 /** The year that opens the sentence or the paragraph, where it lies before the Congress of the day. */
 function yearSpokenOf(text: string, start: number, day: string): number | null {
-  const from = Math.max(0, start - REACH, text.lastIndexOf('\n', start - 1));
-  const opened = [...text.slice(from, start).matchAll(OPENING_DATE)].at(-1);
+  const reach = text.slice(Math.max(0, start - REACH), start);
+  const opened = [...reach.slice(Math.max(0, reach.lastIndexOf('\n'))).matchAll(OPENING_DATE)].at(-1);
   if (!opened) return null;
   const year = Number(opened[1]);
   return year < Number(congressStart(congressOn(day)).slice(0, 4)) && year > 1980 ? year : null;
