@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Database } from '../db/connection.js';
 import {
   addCrawlItems,
@@ -23,8 +24,10 @@ import type { FetchResult } from '../src/fetch/client.js';
 import { FetchError } from '../src/fetch/errors.js';
 import { nextPoll } from '../src/fetch/schedule.js';
 import type { Discovery, Item, SourceKind } from '../src/model.js';
+import { refusePage } from '../src/refusal.js';
 import type { Attempt, WorkerContext } from './context.js';
 import { isInterruption, refuseBadStatus, toVisitError, VisitError } from './failure.js';
+import { HostBusy } from './host-gate.js';
 import { dayOf, momentOf } from './published.js';
 
 /** Pages of one listing that a visit reads when nobody says how many. */
@@ -157,9 +160,10 @@ class Visit {
       });
       if (page.items.length === 0) {
         if (this.#pages > 0) return;
+        const refusal = refusePage(answer.text, 0);
         throw new VisitError(
-          'no-items',
-          `${url} lists no release: ${page.warnings.join('; ') || 'it is empty'}`,
+          refusal?.reason === 'bot-wall' || refusal?.reason === 'login' ? refusal.reason : 'no-items',
+          `${url} lists no release: ${refusal?.detail ?? (page.warnings.join('; ') || 'it is empty')}`,
         );
       }
       this.#pages += 1;
@@ -283,7 +287,22 @@ class Visit {
     );
   }
 
+  /**
+   * A scheduled visit waits for its turn between pages here: put back into the queue it would begin again. A
+   * crawl remembers its page and goes on there.
+   */
   async #fetch(url: string, conditional: boolean): Promise<FetchResult> {
+    for (;;) {
+      try {
+        return await this.#ask(url, conditional);
+      } catch (error) {
+        if (!(error instanceof HostBusy) || this.#pages === 0 || this.#crawlId !== null) throw error;
+        await sleep(error.waitMs, undefined, { signal: this.#attempt.signal });
+      }
+    }
+  }
+
+  async #ask(url: string, conditional: boolean): Promise<FetchResult> {
     const { db, client } = this.#context;
     const startedAt = new Date();
     const row = { source_id: this.#source.id, purpose: 'poll', url, started_at: startedAt } as const;
