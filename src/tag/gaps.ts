@@ -49,15 +49,3 @@ export function isBreak(tokens: Tokens, i: number): boolean {
   }
   return breaks > 1;
 }
-
-/** Index of the first word that starts at or after an offset. */
-export function wordAt(tokens: Tokens, offset: number): number {
-  let low = 0;
-  let high = tokens.count;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((tokens.start[middle] as number) < offset) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}

@@ -1,4 +1,4 @@
-import type { Office, Official } from '../model.js';
+import type { Office, Official, Term } from '../model.js';
 import { foldName, shortForms } from './names.js';
 import type { Tokens, Vocabulary } from './tokens.js';
 import { PhraseTrie } from './trie.js';
@@ -16,11 +16,16 @@ export class OfficialIndex {
   readonly surnamed: Official[][] = [];
   readonly #byId = new Map<string, Official>();
   readonly #byFolded = new Map<string, Official[]>();
+  readonly #byOffice = new Map<string, Set<Official>>();
 
   constructor(officials: Iterable<Official>, vocabulary: Vocabulary, scratch: Tokens) {
     this.officials = [...officials];
     for (const official of this.officials) {
       this.#byId.set(official.id, official);
+      for (const { office, state } of official.terms) {
+        const key = `${office} ${state}`;
+        this.#byOffice.set(key, (this.#byOffice.get(key) ?? new Set()).add(official));
+      }
       for (const name of fullNames(official)) {
         vocabulary.learn(name, scratch);
         if (scratch.count > 1) put(this.names, this.named, scratch, official);
@@ -34,6 +39,14 @@ export class OfficialIndex {
 
   byId(id: string): Official | null {
     return this.#byId.get(id) ?? null;
+  }
+
+  /** The one official who holds an office in a state on the day; null where nobody or more than one does. */
+  holder(office: Office, state: string, day: string): Official | null {
+    const holders = [...(this.#byOffice.get(`${office} ${state}`) ?? [])].filter((person) =>
+      person.terms.some((term) => term.state === state && isTermOf(term, office, day)),
+    );
+    return holders.length === 1 ? (holders[0] ?? null) : null;
   }
 
   /** The official of a full name (folded by `foldName`) who is in office on the day. */
@@ -71,11 +84,12 @@ function fullNames(official: Official): Set<string> {
 
 /** True where the official holds the office (any, where none is named) on the day. */
 export function inOffice(official: Official, day: string, office: Office | null = null): boolean {
-  return official.terms.some(
-    (term) =>
-      (office === null || term.office === office) &&
-      term.start <= day &&
-      (term.end === null || day < term.end),
+  return official.terms.some((term) => isTermOf(term, office, day));
+}
+
+function isTermOf(term: Term, office: Office | null, day: string): boolean {
+  return (
+    (office === null || term.office === office) && term.start <= day && (term.end === null || day < term.end)
   );
 }
 

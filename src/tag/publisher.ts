@@ -1,6 +1,7 @@
 import type { Bill, Office, Official, TagInput } from '../model.js';
 import { foldName } from './names.js';
 import { inOffice, type OfficialIndex } from './officials.js';
+import { personIn } from './person-names.js';
 
 /** Who published a text, as far as the input and the text itself tell. */
 export interface Publisher {
@@ -66,9 +67,14 @@ export function publisherOf(
 ): Publisher {
   const given = input.publisher ?? null;
   let official = given ? officials.byId(given) : null;
-  const folded = given && !official ? foldName(given) : null;
+  // `Attorney General Ada Quill`: the person without the title; `Office of the Attorney General`: whoever holds it.
+  const person = given && !official ? (personIn(given)?.name ?? given) : null;
+  const folded = person ? foldName(person) : null;
   if (folded) official = officials.byName(folded, day);
-  const name = official ? official.name : given;
+  if (!official && input.office && input.state && !isPersonName(given)) {
+    official = officials.holder(input.office, input.state, day);
+  }
+  const name = official ? official.name : person;
   const surname = official ? foldName(official.last) : (folded?.split(' ').at(-1) ?? null);
   const sponsor = folded && !official ? knownSponsor(folded, sponsors) : null;
   const office = input.office ?? officeOf(official, day) ?? sponsor?.office ?? openingOffice(input.text);
@@ -85,6 +91,11 @@ export function publisherOf(
     folded: official ? foldName(official.name) : folded,
     bioguide: official?.bioguide ?? sponsor?.bioguide ?? null,
   };
+}
+
+/** True for a name that a person may bear, false for `Office of the Attorney General` and for nothing at all. */
+function isPersonName(given: string | null): boolean {
+  return given !== null && (personIn(given)?.name.includes(' ') ?? false);
 }
 
 function knownSponsor(folded: string, sponsors: SponsorIndex): { office: Office; bioguide: string } | null {

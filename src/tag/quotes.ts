@@ -11,6 +11,8 @@ interface Draft {
   span: QuoteSpan;
   person: Person | null;
   verb: string | null;
+  /** The words beside the marks lead into them or out of them: what is marked is said, whatever it looks like. */
+  direct: boolean;
   /** A letter, a court, a newspaper says it: no person does. */
   nobody: boolean;
 }
@@ -27,7 +29,9 @@ export function readQuotes(text: string, makeCast: () => Cast): QuoteTag[] {
   if (spans.length === 0) return [];
   const cast = makeCast();
   const finder = new SpeakerFinder(text, paragraphs, cast);
-  const drafts = spans.map((span): Draft => ({ span, person: null, verb: null, nobody: false }));
+  const drafts = spans.map(
+    (span): Draft => ({ span, person: null, verb: null, direct: false, nobody: false }),
+  );
   let current: Person | null = null;
   drafts.forEach((draft, i) => {
     settle(text, paragraphs, drafts, i, finder, current);
@@ -70,6 +74,7 @@ function settle(
     }
     if (who) {
       draft.person = who;
+      draft.direct = found.direct;
       draft.verb = /\p{L}/u.test(found.attribution.verb) ? found.attribution.verb : null;
       return;
     }
@@ -103,6 +108,7 @@ interface Found {
   attribution: Attribution;
   /** Offset in the text at which the attribution's clause starts. */
   start: number;
+  direct: boolean;
 }
 
 /** The attribution beside a span: behind it, else before it. */
@@ -125,7 +131,7 @@ function attribute(
     if (!(full && leads && sentence)) {
       const attribution = attributionBehind(clause);
       if (attribution && !(sentence && /^\s*\p{Lu}/u.test(clause) && isLong(clause, attribution))) {
-        return { attribution, start: after };
+        return { attribution, start: after, direct: true };
       }
     }
   }
@@ -142,14 +148,16 @@ function attribute(
   );
   const headline = /^([^:“”"]{2,60}):\s[^:]*$/.exec(clause);
   if (span.single && headline?.[1]) {
-    return { attribution: { who: headline[1], at: 0, verb: '', nameFirst: true }, start };
+    return { attribution: { who: headline[1], at: 0, verb: '', nameFirst: true }, start, direct: true };
   }
   const attribution = attributionBefore(clause);
   if (!attribution) return null;
-  if (ready && !(isWeakVerb(attribution.verb) && !/[,:]\s*$/.test(clause))) return { attribution, start };
+  if (ready && !(isWeakVerb(attribution.verb) && !/[,:]\s*$/.test(clause))) {
+    return { attribution, start, direct: true };
+  }
   // A fragment inside a reported sentence: `he is, she notes, subject to “a campaign of bias”`.
   const reported = /\bthat\b/.test(clause) || /\b(?:calling|called|to be|includes?|as)\b/.test(clause);
-  return reported && words(text, span) >= 4 ? { attribution, start } : null;
+  return reported && words(text, span) >= 4 ? { attribution, start, direct: false } : null;
 }
 
 /** `Burr voted … and said` behind a finished quote is narrative, not its attribution. */
@@ -191,7 +199,7 @@ function byDefault(
   cast: Cast,
 ): Person | null {
   if (span.single || !isSpeech(text, span) || words(text, span) < 8) return null;
-  if (!/^[\p{Lu}[(“‘'\d]/u.test(text.slice(span.start, span.start + 1))) return null;
+  if (!/^[\p{Lu}[(“‘'…\d]/u.test(text.slice(span.start, span.start + 1))) return null;
   if (standsAlone(text, paragraphs, span)) return cast.publisher;
   const before = text.slice(Math.max(paragraphOf(paragraphs, span).start, span.start - 200), span.start - 1);
   return /[:.?!”"]\s*$/.test(before) || isSelf(before) ? cast.publisher : null;
@@ -215,10 +223,10 @@ function isSpeech(text: string, span: QuoteSpan): boolean {
 }
 
 /** False for terms, scare quotes and titles of things. */
-function isSaid(text: string, { span }: Draft, attributed: boolean): boolean {
+function isSaid(text: string, { span, direct }: Draft, attributed: boolean): boolean {
   const count = words(text, span);
   const before = text.slice(Math.max(0, span.start - 48), span.start - 1);
-  if (NAMES_A_THING.test(before) || isTitle(text.slice(span.start, span.end))) return false;
+  if (NAMES_A_THING.test(before) || (!direct && isTitle(text.slice(span.start, span.end)))) return false;
   if (!attributed) return count >= 8;
   return count >= 4 || (count >= 2 && /[.,!?]$/.test(text.slice(span.start, span.end)));
 }

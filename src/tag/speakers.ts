@@ -129,7 +129,8 @@ export class SpeakerFinder {
     let last: { person: Person; at: number } | null = null;
     for (const match of who.matchAll(NAME_RUN)) {
       const name = personIn(match[0]);
-      if (!name?.name.includes(' ') || this.#cast.find(name.name)) continue;
+      // A surname alone is a person behind a title: `Secretary Moss`.
+      if (!name || (!name.name.includes(' ') && !name.title) || this.#cast.find(name.name)) continue;
       const person = this.#cast.findOrAdd(name.name, name.title);
       last ??= { person, at: start + match.index };
     }

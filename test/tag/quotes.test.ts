@@ -96,6 +96,15 @@ describe('who says a quote', () => {
     );
   });
 
+  it('is whoever holds the office in the state on the day, where the newsroom is the office’s', () => {
+    const text = '“We will win this case in court,” the Attorney General said.';
+    for (const publisher of [null, 'Office of the Attorney General', 'Attorney General Tim Vance']) {
+      expect(said(text, { publisher, office: 'attorney-general', state: 'MT' })).toEqual([
+        'Tim Vance: We will win this case in court,',
+      ]);
+    }
+  });
+
   it('is the publisher for letters that several sign', () => {
     const text = 'Senators wrote to the agency.\n\n“We urge you to answer by Monday,” the senators wrote.';
     expect(said(text, { publisher: 'quill-ada' })).toEqual(['Ada Quill: We urge you to answer by Monday,']);
