@@ -38,7 +38,7 @@ const GUESSED = 75;
 const AFTERGLOW = 45;
 
 /** How many bills of one title an unofficial index may name together. */
-const MOST_UNOFFICIAL = 3;
+const MOST_UNOFFICIAL = 4;
 
 const NONE: Resolution = {
   chosen: [],
@@ -56,7 +56,8 @@ export function resolveTitle(hit: TitleHit, scene: Scene): Resolution {
   const there = hit.title.holders.filter((holder) => wasThere(holder.bill, scene));
   const cited = there.filter(({ bill }) => scene.cited.has(bill.id));
   if (cited.length > 0) return chosen(cited, 'cited by number', 0.99);
-  const letters = lettersOf(hit.text);
+  // An acronym that interrupts the title is no part of it.
+  const letters = lettersOf(hit.acronym ? hit.text.replace(hit.acronym, '') : hit.text);
   const exact = there.filter((holder) => holder.spellings.has(letters));
   let holders = ofYear(exact.length > 0 ? exact : there, hit.year, scene);
   holders = ofCongress(holders, hit, scene, current);

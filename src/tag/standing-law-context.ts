@@ -14,13 +14,15 @@ const LAW_WORDS =
 
 /** True where the name of a law in force means that law, not a bill that bears the same name. */
 export function standsAsLaw(hit: TitleHit, scene: Scene, laws: StandingLaws): boolean {
-  const known = laws.wellKnown.has(hit.title.text);
+  const year = laws.wellKnown.get(hit.title.text);
+  const today = Number(scene.day.slice(0, 4));
+  const known = year !== undefined && year < today;
   if (!known && !laws.amended.has(hit.title.text)) return false;
   // A law of this very Congress is a bill that passed, and is amended already.
   if (!known && hit.title.holders.some(({ stage }) => stage >= 2)) return false;
   if (hit.title.holders.some(({ bill }) => scene.cited.has(bill.id))) return false;
   // `Energy Policy Act of 2005` in a text of 2006 is the law by then.
-  if (hit.year > 0) return hit.year < Number(scene.day.slice(0, 4));
+  if (hit.year > 0) return hit.year < today;
   const { text } = scene;
   const before = text.slice(Math.max(0, hit.start - 70), hit.start);
   const behind = text.slice(hit.end, hit.end + 60);
