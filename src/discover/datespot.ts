@@ -15,7 +15,7 @@ export function datesAmong(leaves: Leaf[], context: DateContext): DateSpot[] {
   for (let i = 0; i < leaves.length; i++) {
     const leaf = leaves[i];
     if (!leaf) continue;
-    const whole = leaf.text.length <= 90 ? wholeDate(leaf, context) : null;
+    const whole = mayBeDate(leaf) ? wholeDate(leaf, context) : null;
     const run = !whole || isYearless(leaf.text) ? boxedDate(leaves, i, context) : null;
     const spot = run ?? whole;
     if (!spot) continue;
@@ -23,6 +23,12 @@ export function datesAmong(leaves: Leaf[], context: DateContext): DateSpot[] {
     i += spot.leaves.length - 1;
   }
   return spots;
+}
+
+/** A cheap look before the reading: titles are the most of a page's text, and few of them hold a year. */
+function mayBeDate({ text, stamp }: Leaf): boolean {
+  if (stamp !== null || text.length <= 24) return true;
+  return text.length <= 90 && /\d{4}|\d[/.-]\d/.test(text);
 }
 
 /** True where a date's text names no year. */

@@ -136,9 +136,11 @@ export function withoutRefrain(titles: RecordTitle[]): RecordTitle[] {
   });
 }
 
+const DATE_AT_AN_END = /^\W*(?:\d|[a-z]{3,9}[.,]? \d|[a-z]{6,9}, [a-z]{3,9} \d)|\d\W*$/i;
+
 /** `01/15/2024 - Title`, `Title (Jan. 15, 2024)`: the date the record is of is no part of its title. */
 export function withoutDate(title: string, published: string | null, context: DateContext): string {
-  const found = published !== null && /\d/.test(title) ? findDate(title, context) : null;
+  const found = published !== null && DATE_AT_AN_END.test(title) ? findDate(title, context) : null;
   if (!found || found.published?.slice(0, 10) !== published?.slice(0, 10)) return title;
   const before = title.slice(0, found.start).trim();
   const after = title.slice(found.end);
