@@ -1,7 +1,10 @@
 /**
  * Releases per second on one core with the whole 119th Congress as index, everything tagged, beside a floor:
  * `LC_ALL=C grep -F -o -f titles` over the same text, which finds exact titles and nothing else.
- * Run after `npm run build`: `node bench/tag.ts` needs the folder `shared` beside the repo.
+ *
+ *   npm run bench -- tag
+ *
+ * Needs the folder `shared` beside the repo.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';

@@ -1,4 +1,5 @@
 import type { Bill, BillId } from '../model.js';
+import { NICKNAMES } from './nicknames.js';
 import { Shape, type Tokens, type Vocabulary } from './tokens.js';
 import { PhraseTrie } from './trie.js';
 
@@ -10,7 +11,7 @@ export interface TitleHolder {
   /** The title names only a part of the bill (a division of an omnibus). */
   portion: boolean;
   /** The letters of the title in the spellings of this bill, to tell `Tax Cut` from `Tax Cuts`. */
-  spellings: Set<string>;
+  spellings: string[];
   /** How far the bill came under this title: 0 introduced, 1 reported, 2 passed, 3 by the other chamber, 4 enrolled. */
   stage: number;
   /** The title comes from an official source; what releases call a bill is less sure. */
@@ -32,6 +33,8 @@ export interface Title {
   acronym: boolean;
   /** A long official title, a sentence rather than a name. */
   official: boolean;
+  /** A name of our own table: nobody needs to stand for it. */
+  nickname: boolean;
   /** Some word of it stands in no other title of the index. */
   unique: boolean;
 }
@@ -49,7 +52,10 @@ const SMALL = new Set(
 /** Only among so many titles does a word that stands in one of them tell something. */
 const ENOUGH_TITLES = 1000;
 /** Titles that are no names: left-overs of the source. */
-const JUNK = /^(?:act|this act may be cited as the|reserved for the .*|.*\bact\b\s*\d?\.?\d?)$/i;
+const JUNK = /^(?:act|act \d\.\d|this act may be cited as the|reserved for the .*)$/i;
+const NICKNAME = 'nickname';
+/** Longer official titles are quoted by nobody. */
+const LONGEST_OFFICIAL = 300;
 
 /** Splits the year off a title: `X Act of 2017` -> `X Act`, 2017. */
 export function withoutYear(title: string): { text: string; year: number } {
@@ -80,6 +86,13 @@ function stageOf(kind: string): number {
   return /reported|placed on/i.test(kind) ? 1 : 0;
 }
 
+/** A title as it was read once. */
+interface Parsed {
+  title: Title | null;
+  year: number;
+  letters: string;
+}
+
 /** All bills by id, and all their titles in one trie. Built once. */
 export class BillIndex {
   readonly bills = new Map<BillId, Bill>();
@@ -87,51 +100,65 @@ export class BillIndex {
   readonly trie = new PhraseTrie();
   /** Official titles, which are sentences: apart, since their first words are everybody's. */
   readonly sentences = new PhraseTrie();
-  readonly #titleOf = new Map<string, Title | null>();
+  readonly #shorts = new Map<string, Parsed>();
+  readonly #officials = new Map<string, Parsed>();
 
   constructor(bills: Iterable<Bill>, vocabulary: Vocabulary, scratch: Tokens) {
     for (const bill of bills) {
       this.bills.set(bill.id, bill);
       for (const { kind, title } of bill.titles) this.#add(bill, kind, title, vocabulary, scratch);
     }
+    for (const [name, id] of NICKNAMES) {
+      const bill = this.bills.get(id);
+      if (bill) this.#add(bill, NICKNAME, name, vocabulary, scratch);
+    }
+    this.#shorts.clear();
+    this.#officials.clear();
     this.#markUnique(vocabulary, scratch);
   }
 
   #add(bill: Bill, kind: string, raw: string, vocabulary: Vocabulary, scratch: Tokens): void {
-    const official = /^official/i.test(kind);
-    if (official && raw.length > 400) return;
-    const { text, year } = withoutYear(official ? withoutPreamble(raw) : raw);
-    const key = text;
-    let title = this.#titleOf.get(key);
-    if (title === undefined) {
-      title = this.#newTitle(text, official, vocabulary, scratch);
-      this.#titleOf.set(key, title);
+    const official = kind.startsWith('Official') || kind.startsWith('official');
+    if (official && raw.length > LONGEST_OFFICIAL) return;
+    // Most titles come several times, under several kinds.
+    const known = official ? this.#officials : this.#shorts;
+    let parsed = known.get(raw);
+    if (!parsed) {
+      parsed = this.#parse(raw, official, kind === NICKNAME, vocabulary, scratch);
+      known.set(raw, parsed);
     }
+    const { title, year, letters } = parsed;
     if (!title) return;
-    const portion = /portion/i.test(kind);
+    const portion = kind.includes('portion');
     const stage = stageOf(kind);
-    const known = title.holders.find((holder) => holder.bill === bill);
-    if (!known)
-      title.holders.push({
-        bill,
-        year,
-        portion,
-        stage,
-        official: kind !== 'press-derived',
-        spellings: new Set([lettersOf(text)]),
-      });
-    else {
-      known.spellings.add(lettersOf(text));
-      known.stage = Math.max(known.stage, stage);
-      if (year !== 0) known.year = year;
-      if (!portion) known.portion = false;
+    const holder = title.holders.find((item) => item.bill === bill);
+    if (!holder) {
+      const unofficial = kind === 'press-derived';
+      title.holders.push({ bill, year, portion, stage, official: !unofficial, spellings: [letters] });
+      return;
     }
+    if (!holder.spellings.includes(letters)) holder.spellings.push(letters);
+    holder.stage = Math.max(holder.stage, stage);
+    if (year !== 0) holder.year = year;
+    if (!portion) holder.portion = false;
   }
 
-  #newTitle(text: string, official: boolean, vocabulary: Vocabulary, scratch: Tokens): Title | null {
+  #parse(raw: string, official: boolean, nickname: boolean, vocabulary: Vocabulary, scratch: Tokens): Parsed {
+    const { text, year } = withoutYear(official ? withoutPreamble(raw) : raw);
+    const title = this.#newTitle(text, official, nickname, vocabulary, scratch);
+    return { title, year, letters: title && !title.official ? lettersOf(text) : '' };
+  }
+
+  #newTitle(
+    text: string,
+    official: boolean,
+    nickname: boolean,
+    vocabulary: Vocabulary,
+    scratch: Tokens,
+  ): Title | null {
     vocabulary.learn(text, scratch);
     const words = scratch.count;
-    if (words < 2 || (JUNK.test(text) && words < 3 && /^act/i.test(text))) return null;
+    if ((words < 2 && !nickname) || JUNK.test(text)) return null;
     let content = 0;
     let capitals = 0;
     for (let i = 0; i < words; i++) {
@@ -152,6 +179,7 @@ export class BillIndex {
       named,
       acronym: capitals === content && words <= 4,
       official: sentence,
+      nickname,
       unique: false,
     };
     const number = this.titles.length;

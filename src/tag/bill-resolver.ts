@@ -58,7 +58,7 @@ export function resolveTitle(hit: TitleHit, scene: Scene): Resolution {
   if (cited.length > 0) return chosen(cited, 'cited by number', 0.99);
   // An acronym that interrupts the title is no part of it.
   const letters = lettersOf(hit.acronym ? hit.text.replace(hit.acronym, '') : hit.text);
-  const exact = there.filter((holder) => holder.spellings.has(letters));
+  const exact = hit.title.official ? there : there.filter((holder) => holder.spellings.includes(letters));
   let holders = ofYear(exact.length > 0 ? exact : there, hit.year, scene);
   holders = ofCongress(holders, hit, scene, current);
   if (holders.length === 0) return NONE;
@@ -73,7 +73,7 @@ export function resolveTitle(hit: TitleHit, scene: Scene): Resolution {
       ({ bill }) => isOwnChamber(bill, scene.publisher) !== false || speaksFor(bill, scene),
     );
   }
-  if (hit.title.acronym && hit.title.content === 1) {
+  if (hit.title.acronym && hit.title.content === 1 && !hit.title.nickname) {
     holders = holders.filter(
       ({ bill }) => speaksFor(bill, scene) || (!bill.sponsor && BROUGHT_IN.test(around(hit, scene))),
     );

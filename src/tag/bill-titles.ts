@@ -96,6 +96,7 @@ export class TitleReader {
   #at(tokens: Tokens, from: number, trie: PhraseTrie): TitleHit | null {
     let node = trie.step(0, tokens.id[from] as number);
     if (
+      trie.valueAt(node) < 0 &&
       from + 1 < tokens.count &&
       trie.step(node, tokens.id[from + 1] as number) === 0 &&
       !this.#mayInterrupt(tokens, from + 1)
@@ -186,7 +187,7 @@ export class TitleReader {
         : false;
       if (!tolerated) return false;
     }
-    if (!title.named && title.content < 3 && !quoted) return false;
+    if (!title.named && !title.nickname && title.content < 3 && !quoted) return false;
     const shouted = allCaps === content;
     return this.#hasEdges(tokens, title, from, to, shouted);
   }

@@ -11,6 +11,9 @@ const OPENING_DATE = new RegExp(
 );
 const ORDINAL = /\b(\d{2,3})(?:st|nd|rd|th)\s+congress\b/gi;
 const LAST = /\b(?:last|previous|prior)\s+(?:Congress|session of Congress)\b/i;
+/** `S. 1941) in 2000`, `S. 1941, which she introduced in 2002`. */
+const YEAR_BEHIND =
+  /^[)\]”"’]?,?\s(?:(?:that|which|and|he|she|\p{Lu}\p{Ll}+|was|were|first|originally|initially)\s){0,4}(?:(?:introduced|authored|wrote|written|passed|sponsored|enacted)\s(?:and\s\w+\s)?)?in\s(?:\p{Lu}\p{Ll}+\s)?((?:19|20)\d\d)\b/u;
 const REACH = 400;
 const NEAR = 90;
 
@@ -23,7 +26,7 @@ export function congressSpokenOf(text: string, start: number, end: number, day: 
   const ordinal = Number(named?.[1] ?? 0);
   if (ordinal > 0 && ordinal <= current) return ordinal;
   if (LAST.test(before) || LAST.test(behind)) return current - 1;
-  const year = yearSpokenOf(text, start, day);
+  const year = yearSpokenOf(text, start, day) ?? yearBehind(text, end, day);
   return year === null ? null : congressOn(`${year}-06-30`);
 }
 
@@ -32,8 +35,17 @@ function yearSpokenOf(text: string, start: number, day: string): number | null {
   const reach = text.slice(Math.max(0, start - REACH), start);
   const opened = [...reach.slice(Math.max(0, reach.lastIndexOf('\n'))).matchAll(OPENING_DATE)].at(-1);
   if (!opened) return null;
-  const year = Number(opened[1]);
-  return year < Number(congressStart(congressOn(day)).slice(0, 4)) && year > 1980 ? year : null;
+  return past(Number(opened[1]), day);
+}
+
+/** The year right behind the citation, where it lies before the Congress of the day. */
+function yearBehind(text: string, end: number, day: string): number | null {
+  return past(Number(YEAR_BEHIND.exec(text.slice(end, end + NEAR))?.[1] ?? 0), day);
+}
+
+/** A year of an older Congress, null for any other. */
+function past(year: number, day: string): number | null {
+  return year > 1980 && year < Number(congressStart(congressOn(day)).slice(0, 4)) ? year : null;
 }
 
 function sentenceTail(text: string): string {

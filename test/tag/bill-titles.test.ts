@@ -251,6 +251,18 @@ describe('acronyms', () => {
     expect(billsIn({ bills: [own] }, 'A sloth act is slow.', { publisher: 'Ada Quill' })).toEqual([]);
   });
 
+  it('and nicknames of our own table need nobody to define them', () => {
+    const bills = [
+      bill('s1693-115', { titles: ['Stop Enabling Sex Traffickers Act of 2017'], introduced: '2017-08-01' }),
+    ];
+    expect(billsIn({ bills }, 'The Senate will vote on SESTA next week.', { date: '2018-03-01' })).toEqual([
+      's1693-115',
+    ]);
+    expect(billsIn({ bills }, 'The Senate will vote on SESTA next week.', { date: '2017-03-01' })).toEqual(
+      [],
+    );
+  });
+
   it('mean what the text says they mean, whatever other bill bears them', () => {
     const other = bill('s502-119', {
       titles: ['Shielding Lamps On The Highway Act'],
