@@ -5,18 +5,29 @@ import { Queues } from '../../queues/queues.js';
 import { readConfig } from '../config.js';
 import { startWeb } from '../web/server.js';
 import { type Archive, openArchive } from './archive.js';
+import { startHeartbeat } from './heartbeat.js';
 import { openLog } from './log.js';
 import { CommandError } from './outcome.js';
 import { wholeNumber } from './output.js';
 import { startRuntime } from './runtime.js';
 import { untilStopped } from './signals.js';
 
+const HEARTBEAT = [
+  '--heartbeat',
+  'keep the file run/heartbeat of ROSTRUM_HOME fresh while database and queues answer, for a health check',
+] as const;
+
+interface Beating {
+  heartbeat?: true;
+}
+
 export function schedulerCommand(): Command {
   return new Command('scheduler')
     .description('set the clock that looks for sources that are due; one process for all workers')
+    .option(...HEARTBEAT)
     .addHelpText('after', '\nExample:\n  DATABASE_URL=postgres://… REDIS_URL=redis://… rostrum scheduler')
-    .action(() =>
-      withPart(async (archive, stopped) => {
+    .action((options: Beating) =>
+      withPart(options, async (archive, stopped) => {
         const queues = new Queues(archive.backend);
         try {
           await queues.schedule(archive.config.tickMs);
@@ -38,6 +49,7 @@ export function workerCommand(): Command {
       'jobs of one queue at a time (default: WORKER_CONCURRENCY)',
       wholeNumber(1, 256),
     )
+    .option(...HEARTBEAT)
     .addHelpText(
       'after',
       `
@@ -45,8 +57,8 @@ Examples:
   rostrum worker
   rostrum worker --queues tag --concurrency 2`,
     )
-    .action((options: { queues: QueueName[]; concurrency?: number }) =>
-      withPart(async (archive, stopped) => {
+    .action((options: { queues: QueueName[]; concurrency?: number } & Beating) =>
+      withPart(options, async (archive, stopped) => {
         const runtime = startRuntime(archive, openLog(archive.config), {
           scope: 'live',
           queues: options.queues,
@@ -66,7 +78,7 @@ export function webCommand(): Command {
     .option('--port <port>', 'port to listen on (default: PORT, 8080)', wholeNumber(0, 65535))
     .addHelpText('after', '\nExample:\n  rostrum web --port 8080')
     .action((options: { port?: number }) =>
-      withPart(async ({ db, config, backend }, stopped) => {
+      withPart({}, async ({ db, config, backend }, stopped) => {
         const web = await startWeb({ db, config, backend, port: options.port ?? config.port });
         process.stderr.write(`${web.url}\n`);
         await until(stopped);
@@ -76,13 +88,17 @@ export function webCommand(): Command {
 }
 
 /** Opens the archive for a part that runs until it is told to stop. */
-async function withPart(work: (archive: Archive, stopped: AbortSignal) => Promise<void>): Promise<void> {
+async function withPart(
+  options: Beating,
+  work: (archive: Archive, stopped: AbortSignal) => Promise<void>,
+): Promise<void> {
   const stopped = untilStopped();
   const archive = await openArchive({ config: readConfig() });
   try {
     await pingBackend(archive.backend).catch((error: Error) => {
       throw new CommandError(`the Redis of REDIS_URL does not answer: ${error.message}`);
     });
+    if (options.heartbeat) stopped.addEventListener('abort', startHeartbeat(archive));
     await work(archive, stopped);
   } finally {
     await archive.close();
