@@ -2,7 +2,7 @@ import type { Evidence } from '../model.js';
 import type { BillIndex, Title } from './bill-index.js';
 import { isBlank, isBreak } from './gaps.js';
 import { LooseTitles } from './loose-titles.js';
-import { Shape, type Tokens, type Vocabulary } from './tokens.js';
+import { endOf, Shape, type Tokens, type Vocabulary } from './tokens.js';
 import type { PhraseTrie } from './trie.js';
 
 /** A title of the index as it stands in a text. */
@@ -146,7 +146,7 @@ export class TitleReader {
 
   #hit(tokens: Tokens, title: Title, from: number, to: number, acronym: string | null): TitleHit {
     const start = tokens.start[from] as number;
-    const end = tokens.end[to - 1] as number;
+    const end = endOf(tokens, to - 1);
     const behind = tokens.text.slice(end, end + 40);
     const year = YEAR_BEHIND.exec(behind);
     const rest = year ? behind.slice(year[0].length) : behind;

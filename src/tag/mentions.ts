@@ -2,7 +2,7 @@ import type { MentionTag, Office, Official } from '../model.js';
 import { gapBefore, isBlank } from './gaps.js';
 import { hasServed, inOffice, type OfficialIndex } from './officials.js';
 import { partyAndState } from './states.js';
-import { Shape, type Tokens, type Vocabulary } from './tokens.js';
+import { endOf, Shape, type Tokens, type Vocabulary } from './tokens.js';
 
 /** A stretch of the text that names one official. */
 export interface Mention extends MentionTag {
@@ -197,7 +197,7 @@ export class MentionReader {
   ): { mention: Mention; to: number } | null {
     const { tokens, day } = scene;
     const nameStart = tokens.start[from] as number;
-    const nameEnd = tokens.end[to - 1] as number;
+    const nameEnd = endOf(tokens, to - 1);
     const district = HOUSE_DISTRICT.test(tokens.text.slice(nameEnd, nameEnd + 12));
     const behind = partyAndState(tokens.text.slice(nameEnd, nameEnd + 28));
     let likely = people.filter((person) => (full ? hasServed(person, day) : inOffice(person, day, office)));

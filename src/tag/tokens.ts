@@ -129,6 +129,11 @@ export class Vocabulary {
           // An apostrophe between letters belongs to the word and leaves no trace in it.
           if (kind !== APOSTROPHE || i + 1 === length) break;
           const after = CLASS[chars[i + 1] as number] as number;
+          // `Mikulski's` is Mikulski.
+          if ((after & 0xffff) === LETTER_S && (i + 2 === length || CLASS[chars[i + 2] as number] === 0)) {
+            i += 2;
+            break;
+          }
           if (after === 0 || (after & ~(0xffff | CAPITAL)) !== 0) break;
           kind = after;
           i++;
@@ -214,6 +219,14 @@ export class Vocabulary {
       if (id !== 0) this.#put(id, hash, other, size);
     }
   }
+}
+
+/** Offset behind word `i` without a possessive: `Act’s` ends with `Act`. */
+export function endOf(tokens: Tokens, i: number): number {
+  const end = tokens.end[i] as number;
+  const start = tokens.start[i] as number;
+  const mark = tokens.chars[end - 2];
+  return end - start > 2 && mark !== undefined && CLASS[mark] === APOSTROPHE ? end - 2 : end;
 }
 
 function doubled(array: Int32Array): Int32Array<ArrayBuffer> {

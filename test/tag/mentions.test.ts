@@ -9,6 +9,7 @@ const WORLD = {
     official('Robert Vale', 'OH', 'R', 'senate', ['2011-01-05', null], ['Rob Vale']),
     official('Tim Nelm', 'SD', 'D', 'senate', ['1997-01-07', '2015-01-03']),
     official('Ron Nelm', 'WI', 'R', 'senate', ['2011-01-05', null]),
+    official('Jo Moroni', 'TX', 'R'),
     official('Catherine Van Holt', 'MD', 'D'),
     official('Tim Fosse', 'MT', 'R', 'attorney-general', ['2013-01-07', '2021-01-04']),
     official('Austin Knud', 'MT', 'R', 'attorney-general', ['2021-01-04', null]),
@@ -35,10 +36,9 @@ describe('officials in a text', () => {
     ['with an initial that the catalogue lacks', 'Robert J. Vale spoke.', 'vale-robert "Robert J. Vale"'],
     ['by a surname of two words', 'Senator Van Holt spoke.', 'van-holt-catherine "Van Holt"'],
     ['as a possessive', 'Senator Quill’s bill passed.', 'quill-ada "Quill"'],
+    ['as a possessive of a name in i', "Senator Moroni's bill passed.", 'moroni-jo "Moroni"'],
   ])('are found %s', (_, text, found) => {
-    expect(mentioned(text)).toEqual(
-      [found].map((item) => item.replace('"Quill"', text.includes('Quill’s') ? '"Quill’s"' : '"Quill"')),
-    );
+    expect(mentioned(text)).toEqual([found]);
   });
 
   it('are found in lists', () => {
