@@ -3,7 +3,6 @@ import type { Database } from './connection.js';
 import type { CrawlItem, CrawlSource } from './schema.js';
 import { inScope, type Scope } from './scope.js';
 
-export type CrawlItemRow = Selectable<CrawlItem>;
 export type CrawlSourceRow = Selectable<CrawlSource>;
 
 /** How far a crawl goes; kept with the crawl, so that its jobs carry only ids. */
@@ -177,30 +176,6 @@ export async function addCrawlItems(db: Database, items: Insertable<CrawlItem>[]
     ids.push(...rows.map((row) => row.id));
   }
   return ids;
-}
-
-export async function findCrawlItem(db: Database, id: number): Promise<CrawlItemRow | null> {
-  return (await db.selectFrom('crawl_item').selectAll().where('id', '=', id).executeTakeFirst()) ?? null;
-}
-
-export async function finishCrawlItem(
-  db: Database,
-  id: number,
-  outcome: 'new' | 'changed' | 'unchanged' | 'missing' | 'gone',
-  statementId: number,
-): Promise<void> {
-  await db
-    .updateTable('crawl_item')
-    .set({
-      state: 'done',
-      outcome,
-      statement_id: statementId,
-      error_kind: null,
-      error: null,
-      updated_at: sql`now()`,
-    })
-    .where('id', '=', id)
-    .execute();
 }
 
 /** An attempt failed. The item waits on unless this was the last one. */

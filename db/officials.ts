@@ -1,4 +1,4 @@
-import { type Insertable, sql } from 'kysely';
+import type { Insertable } from 'kysely';
 import { jsonArrayFrom } from 'kysely/helpers/postgres';
 import type { Database } from './connection.js';
 import type { Official, Term } from './schema.js';
@@ -47,30 +47,4 @@ export async function saveOfficials(
       .values(terms.map((term) => ({ ...term, official_id: official.id })))
       .execute();
   }
-}
-
-/**
- * Who held an office in a state on a day; null where the catalogue names nobody. The invented officials of the
- * sample and the real ones are never mixed up.
- */
-export async function holderOn(
-  db: Database,
-  office: string,
-  state: string,
-  day: string | null,
-  scope: Scope,
-): Promise<string | null> {
-  const on = day === null ? sql<string>`current_date` : sql<string>`${day}::date`;
-  const row = await db
-    .selectFrom('term')
-    .innerJoin('official', 'official.id', 'term.official_id')
-    .select('official_id')
-    .where(inScope(scope))
-    .where('office', '=', office)
-    .where('state', '=', state)
-    .where('starts_on', '<=', on)
-    .where((where) => where.or([where('ends_on', 'is', null), where('ends_on', '>', on)]))
-    .orderBy('starts_on', 'desc')
-    .executeTakeFirst();
-  return row?.official_id ?? null;
 }

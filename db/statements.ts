@@ -1,6 +1,6 @@
-import { type Insertable, type Selectable, sql } from 'kysely';
+import { type Selectable, sql } from 'kysely';
 import type { Database } from './connection.js';
-import type { Revision, Statement } from './schema.js';
+import type { Statement } from './schema.js';
 
 export type StatementRow = Selectable<Statement>;
 
@@ -97,122 +97,49 @@ export async function unlistedStatements(
   return query.execute();
 }
 
-/** Keeps the bytes of a page once, by their hash. */
-export async function keepSnapshot(
-  db: Database,
-  snapshot: { hash: string; body: Buffer; bytes: number; contentType: string | null },
-): Promise<void> {
-  await db
-    .insertInto('snapshot')
-    .values({
-      hash: snapshot.hash,
-      body: snapshot.body,
-      bytes: snapshot.bytes,
-      content_type: snapshot.contentType,
-    })
-    .onConflict((conflict) => conflict.column('hash').doNothing())
-    .execute();
-}
-
-export interface SeenStatement {
-  /** The statement this page is known as, null for a page not seen before. */
-  known: StatementRow | null;
-  statement: Pick<
-    Insertable<Statement>,
-    | 'address'
-    | 'url'
-    | 'source_id'
-    | 'office'
-    | 'official_id'
-    | 'zone'
-    | 'etag'
-    | 'last_modified'
-    | 'next_check_at'
-  >;
+/** What a page says now, and the bytes that said it. */
+export interface SeenRelease {
+  address: string;
+  url: string;
+  source_id: string;
+  office: string;
+  /** The official whose newsroom it is; null where it is whoever held the office that day. */
+  official_id: string | null;
+  zone: string;
+  etag: string | null;
+  last_modified: string | null;
+  next_check_at: Date | null;
   /** Other addresses of the same release. */
   aliases: string[];
-  revision: Omit<Insertable<Revision>, 'statement_id' | 'number'>;
+  content_hash: string;
+  title: string;
+  published_on: string | null;
+  published_at: Date | null;
+  body: string;
+  links: { url: string; text: string }[];
+  language: string;
+  snapshot_hash: string;
+  /** Size of the page before compression. */
+  bytes: number;
+  content_type: string | null;
 }
 
 /**
  * Keeps what a page says now: a statement for a page not seen before, a revision for content not seen before.
- * Content that comes back becomes the current revision again. Safe to run twice.
+ * Content that comes back becomes the current revision again. Safe to run twice, and from several workers.
+ * @param page the bytes, compressed
  */
-export async function saveRevision(
+export async function keepRelease(
   db: Database,
-  seen: SeenStatement,
+  release: SeenRelease,
+  page: Buffer,
 ): Promise<{ statementId: number; outcome: 'new' | 'changed' | 'unchanged' }> {
-  return db.transaction().execute(async (trx) => {
-    const facts = {
-      ...seen.statement,
-      title: seen.revision.title,
-      published_on: seen.revision.published_on ?? null,
-      published_at: seen.revision.published_at ?? null,
-    };
-    const { id } =
-      seen.known ??
-      (await trx
-        .insertInto('statement')
-        .values(facts)
-        .onConflict((conflict) => conflict.column('address').doUpdateSet({ last_seen_at: sql`now()` }))
-        .returning('id')
-        .executeTakeFirstOrThrow());
-    // Two workers on one statement take turns here.
-    const current = await trx
-      .selectFrom('statement')
-      .select('revision_id')
-      .where('id', '=', id)
-      .forUpdate()
-      .executeTakeFirstOrThrow();
-
-    for (const address of new Set([facts.address, ...seen.aliases])) {
-      await trx
-        .insertInto('statement_address')
-        .values({ address, statement_id: id })
-        .onConflict((conflict) => conflict.column('address').doNothing())
-        .execute();
-    }
-    const revision = await trx
-      .insertInto('revision')
-      .values({
-        ...seen.revision,
-        statement_id: id,
-        number: sql`(select coalesce(max(number), 0) + 1 from revision where statement_id = ${id})`,
-      })
-      .onConflict((conflict) =>
-        conflict.columns(['statement_id', 'content_hash']).doUpdateSet({ last_seen_at: sql`now()` }),
-      )
-      .returning('id')
-      .executeTakeFirstOrThrow();
-
-    const changed = current.revision_id !== revision.id;
-    await trx
-      .updateTable('statement')
-      .set({
-        state: 'live',
-        missing_since: null,
-        last_seen_at: sql`now()`,
-        etag: facts.etag ?? null,
-        last_modified: facts.last_modified ?? null,
-        next_check_at: facts.next_check_at ?? null,
-        ...(changed
-          ? {
-              title: facts.title,
-              published_on: facts.published_on,
-              published_at: facts.published_at,
-              official_id: facts.official_id ?? null,
-              revision_id: revision.id,
-              content_changed_at: sql`now()`,
-              tagged_at: null,
-              tag_error: null,
-            }
-          : {}),
-      })
-      .where('id', '=', id)
-      .execute();
-    const outcome = current.revision_id === null ? 'new' : changed ? 'changed' : 'unchanged';
-    return { statementId: id, outcome };
-  });
+  const { rows } = await sql<{ statement_id: number; outcome: 'new' | 'changed' | 'unchanged' }>`
+    select * from keep_release(${JSON.stringify(release)}::jsonb, ${page})
+  `.execute(db);
+  const [kept] = rows;
+  if (kept === undefined) throw new Error(`nothing was kept of ${release.url}`);
+  return { statementId: kept.statement_id, outcome: kept.outcome };
 }
 
 /** A visit found the page as it was. */
@@ -223,6 +150,14 @@ export async function recordUnchanged(
   validators?: { etag: string | null; lastModified: string | null },
 ): Promise<void> {
   await db
+    .with('shown', (cte) =>
+      cte
+        .updateTable('revision')
+        .set({ last_seen_at: sql`now()` })
+        .from('statement')
+        .whereRef('statement.revision_id', '=', 'revision.id')
+        .where('statement.id', '=', id),
+    )
     .updateTable('statement')
     .set({
       last_seen_at: sql`now()`,
@@ -232,13 +167,6 @@ export async function recordUnchanged(
       ...(validators === undefined ? {} : { etag: validators.etag, last_modified: validators.lastModified }),
     })
     .where('id', '=', id)
-    .execute();
-  await db
-    .updateTable('revision')
-    .set({ last_seen_at: sql`now()` })
-    .from('statement')
-    .whereRef('statement.revision_id', '=', 'revision.id')
-    .where('statement.id', '=', id)
     .execute();
 }
 

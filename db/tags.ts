@@ -1,16 +1,42 @@
-import { type Insertable, sql } from 'kysely';
+import { sql } from 'kysely';
 import type { Database } from './connection.js';
-import type { Citation, Doubt, Mention, Quote, StatementTopic } from './schema.js';
 
-type Row<T> = Omit<Insertable<T>, 'statement_id' | 'revision_id'>;
+/** A stretch of the tagged text that proves a tag. */
+interface Proof {
+  start: number;
+  end: number;
+  text: string;
+}
 
 /** Everything one tagging of a revision found, as rows. */
 export interface TagRows {
-  citations: Row<Citation>[];
-  topics: Row<StatementTopic>[];
-  quotes: Row<Quote>[];
-  mentions: Row<Mention>[];
-  doubts: Row<Doubt>[];
+  citations: {
+    bill_id: string;
+    method: string;
+    confidence: number;
+    known: boolean;
+    evidence: Proof[];
+    companions: string[];
+  }[];
+  topics: { topic_id: string; score: number; evidence: Proof[] }[];
+  quotes: {
+    position: number;
+    starts_at: number;
+    ends_at: number;
+    text: string;
+    speaker: string;
+    official_id: string | null;
+    role: string | null;
+    verb: string | null;
+  }[];
+  mentions: { official_id: string; starts_at: number; ends_at: number; text: string }[];
+  doubts: {
+    kind: 'ambiguous' | 'unresolved';
+    text: string;
+    candidates: string[];
+    evidence: Proof[];
+    reason: string;
+  }[];
 }
 
 /** The text of a statement's newest revision and what the tagger must know of its publisher. */
@@ -47,34 +73,9 @@ export async function saveTags(
   revisionId: number,
   rows: TagRows,
 ): Promise<void> {
-  await db.transaction().execute(async (trx) => {
-    const still = await trx
-      .updateTable('statement')
-      .set({ tagged_at: sql`now()`, tag_error: null })
-      .where('id', '=', statementId)
-      .where('revision_id', '=', revisionId)
-      .executeTakeFirst();
-    if (still.numUpdatedRows === 0n) return;
-    const own = { statement_id: statementId, revision_id: revisionId };
-    for (const table of ['citation', 'statement_topic', 'quote', 'mention', 'doubt'] as const) {
-      await trx.deleteFrom(table).where('statement_id', '=', statementId).execute();
-    }
-    const put = async (
-      table: 'citation' | 'statement_topic' | 'quote' | 'mention' | 'doubt',
-      values: object[],
-    ) => {
-      if (values.length === 0) return;
-      await trx
-        .insertInto(table)
-        .values(values.map((value) => ({ ...value, ...own })) as never)
-        .execute();
-    };
-    await put('citation', rows.citations);
-    await put('statement_topic', rows.topics);
-    await put('quote', rows.quotes);
-    await put('mention', rows.mentions);
-    await put('doubt', rows.doubts);
-  });
+  // U+0000 is text to us and none to jsonb.
+  const tags = JSON.stringify(rows).replaceAll('\\u0000', '');
+  await sql`select keep_tags(${statementId}, ${revisionId}, ${tags}::jsonb)`.execute(db);
 }
 
 /** Tagging this revision fails every time; the reason is kept and the statement is not tried again. */

@@ -1,27 +1,18 @@
 import { createHash } from 'node:crypto';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
-import {
-  type CrawlItemRow,
-  crawlOptions,
-  failCrawlItem,
-  findCrawlItem,
-  finishCrawlItem,
-} from '../db/crawls.js';
+import type { Database } from '../db/connection.js';
+import { failCrawlItem } from '../db/crawls.js';
 import { recordFetch } from '../db/fetches.js';
-import { holderOn } from '../db/officials.js';
-import { findSource, type SourceRow } from '../db/sources.js';
 import {
   addAddress,
   currentHash,
-  keepSnapshot,
+  keepRelease,
   recordAbsent,
-  recordListed,
   recordUnchanged,
-  type StatementRow,
-  saveRevision,
   statementAt,
 } from '../db/statements.js';
+import { finishVisit, type VisitEnd, type VisitRow, visitOf } from '../db/visits.js';
 import type { Payload } from '../queues/jobs.js';
 import { canonicalAddress } from '../src/discover/address.js';
 import { extractRelease } from '../src/extract/release.js';
@@ -50,23 +41,21 @@ export async function collect(
   attempt: Attempt,
 ): Promise<CollectResult> {
   const { db } = context;
-  const item = await findCrawlItem(db, itemId);
-  if (item === null || item.state !== 'waiting') {
-    return { address: item?.address ?? '', outcome: 'done', statement: item?.statement_id ?? null };
+  const visit = await visitOf(db, itemId);
+  if (visit === null || visit.item_state !== 'waiting') {
+    return { address: visit?.address ?? '', outcome: 'done', statement: visit?.item_statement_id ?? null };
   }
-  const source = await findSource(db, item.source_id);
-  if (source === null) throw new VisitError('internal', `there is no source ${item.source_id}`);
-  const known = await statementAt(db, item.address);
   try {
-    const result = await visit(item, source, known, context, attempt);
-    await finishCrawlItem(db, itemId, result.outcome, result.statementId);
-    if (item.listed_as !== '') {
-      await recordListed(db, source.id, [{ statementId: result.statementId, listedAs: item.listed_as }]);
+    const answer = await fetchPage(visit, context, attempt);
+    const end = await settle(visit, answer, context).catch(async (error: unknown) => {
+      await recordFetch(db, { ...asked(visit), ...requestOf(answer) });
+      throw error;
+    });
+    await finishVisit(db, visit, end);
+    if (end.outcome === 'new' || end.outcome === 'changed') {
+      await context.queues.add('tag', [{ statementId: end.statementId }], 'asked');
     }
-    if (result.outcome === 'new' || result.outcome === 'changed') {
-      await context.queues.add('tag', [{ statementId: result.statementId }], 'asked');
-    }
-    return { address: item.address, outcome: result.outcome, statement: result.statementId };
+    return { address: visit.address, outcome: end.outcome, statement: end.statementId };
   } catch (error) {
     if (isInterruption(error)) throw error;
     const failure = toVisitError(error);
@@ -79,128 +68,74 @@ export async function collect(
   }
 }
 
-interface Visited {
-  statementId: number;
-  outcome: 'new' | 'changed' | 'unchanged' | 'missing' | 'gone';
-}
-
-async function visit(
-  item: CrawlItemRow,
-  source: SourceRow,
-  known: StatementRow | null,
-  context: WorkerContext,
-  attempt: Attempt,
-): Promise<Visited> {
-  const { db } = context;
-  const answer = await fetchPage(item, known, context, attempt);
-  const record = (snapshotHash: string | null) =>
-    recordFetch(db, {
-      source_id: source.id,
-      statement_id: known?.id ?? null,
-      purpose: 'collect',
-      url: item.url,
-      final_url: answer.url,
-      status: answer.status,
-      headers: JSON.stringify(answer.headers),
-      bytes: answer.bytes,
-      duration_ms: answer.durationMs,
-      started_at: answer.startedAt,
-      snapshot_hash: snapshotHash,
-    });
-
-  if (answer.notModified && known !== null) {
-    await record(null);
-    await recordUnchanged(db, known.id, nextCheck(known.first_seen_at));
-    return { statementId: known.id, outcome: 'unchanged' };
+/** Decides what an answer says of the statement, and keeps it. @throws VisitError when it says nothing of use */
+async function settle(visit: VisitRow, answer: FetchResult, { db }: WorkerContext): Promise<VisitEnd> {
+  const known = visit.statement_id;
+  const fetch = requestOf(answer);
+  const unchanged = async (statementId: number) => {
+    await recordUnchanged(db, statementId, nextCheck(visit.first_seen_at), answer.validators);
+    return { statementId, outcome: 'unchanged', fetch } as const;
+  };
+  if (answer.notModified && known !== null) return unchanged(known);
+  if (isAbsent(answer, visit)) {
+    if (known !== null) return { statementId: known, outcome: await recordAbsent(db, known), fetch };
+    throw new VisitError('not-found', `${visit.url} is listed but answers ${describe(answer)}`);
   }
-  if (isAbsent(answer, item, source)) {
-    await record(null);
-    if (known !== null) return { statementId: known.id, outcome: await recordAbsent(db, known.id) };
-    throw new VisitError('not-found', `${item.url} is listed but answers ${describe(answer)}`);
-  }
-  let document: ReleaseDocument;
-  try {
-    refuseBadStatus(answer);
-    document = read(answer, item, source);
-  } catch (error) {
-    await record(null);
-    throw error;
-  }
+  refuseBadStatus(answer);
+  const document = read(answer, visit);
   const contentHash = hashOf(document);
-  if (known !== null && (await currentHash(db, known.id)) === contentHash) {
-    await record(null);
-    await recordUnchanged(db, known.id, nextCheck(known.first_seen_at), answer.validators);
-    return { statementId: known.id, outcome: 'unchanged' };
-  }
+  if (known !== null && visit.content_hash === contentHash) return unchanged(known);
+
   const canonical = canonicalAddress(document.canonical);
-  const twin = known === null ? await sameReleaseAt(canonical, contentHash, context) : null;
-  if (twin !== null) {
-    await record(null);
-    await addAddress(db, item.address, twin.id);
-    return { statementId: twin.id, outcome: 'unchanged' };
+  if (known === null && canonical !== visit.address) {
+    const twin = await sameReleaseAt(db, canonical, contentHash);
+    if (twin !== null) {
+      await addAddress(db, visit.address, twin);
+      return { statementId: twin, outcome: 'unchanged', fetch };
+    }
   }
   const snapshotHash = sha256(answer.body);
-  const day = dayOf(document);
-  await keepSnapshot(db, {
-    hash: snapshotHash,
-    body: await compress(answer.body),
+  const release = {
+    address: visit.address,
+    url: visit.url,
+    source_id: visit.source_id,
+    office: visit.office,
+    official_id: visit.official_id,
+    zone: visit.zone,
+    etag: answer.validators.etag,
+    last_modified: answer.validators.lastModified,
+    next_check_at: nextCheck(visit.first_seen_at),
+    aliases: isOwnAddress(canonical, visit) ? [canonical] : [],
+    content_hash: contentHash,
+    title: document.title,
+    published_on: dayOf(document),
+    published_at: momentOf(document),
+    body: document.body,
+    links: document.links,
+    language: document.language,
+    snapshot_hash: snapshotHash,
     bytes: answer.body.byteLength,
-    contentType: answer.contentType,
-  });
-  const saved = await saveRevision(db, {
-    known,
-    statement: {
-      address: item.address,
-      url: item.url,
-      source_id: source.id,
-      office: source.office,
-      official_id:
-        source.official_id ?? (await holderOn(db, source.office, source.state, day, context.scope)),
-      zone: source.zone,
-      etag: answer.validators.etag,
-      last_modified: answer.validators.lastModified,
-      next_check_at: nextCheck(known?.first_seen_at ?? new Date()),
-    },
-    aliases: isOwnAddress(canonical, item, source) ? [canonical] : [],
-    revision: {
-      content_hash: contentHash,
-      title: document.title,
-      published_on: day,
-      published_at: momentOf(document),
-      body: document.body,
-      links: JSON.stringify(document.links),
-      language: document.language,
-      snapshot_hash: snapshotHash,
-    },
-  });
-  await record(snapshotHash);
-  return saved;
+    content_type: answer.contentType,
+  };
+  const kept = await keepRelease(db, release, await compress(answer.body));
+  return { ...kept, fetch: { ...fetch, snapshot_hash: snapshotHash } };
 }
 
-async function fetchPage(
-  item: CrawlItemRow,
-  known: StatementRow | null,
-  context: WorkerContext,
-  attempt: Attempt,
-): Promise<FetchResult> {
+async function fetchPage(visit: VisitRow, context: WorkerContext, attempt: Attempt): Promise<FetchResult> {
   const startedAt = new Date();
-  const { force } = item.crawl_id === null ? { force: false } : await crawlOptions(context.db, item.crawl_id);
   try {
     return await context.client.fetch({
-      url: item.url,
+      url: visit.url,
       accept: 'page',
       signal: attempt.signal,
-      ...(known === null || known.revision_id === null || force
+      ...(visit.content_hash === null || visit.force
         ? {}
-        : { validators: { etag: known.etag, lastModified: known.last_modified } }),
+        : { validators: { etag: visit.etag, lastModified: visit.last_modified } }),
     });
   } catch (error) {
     if (error instanceof FetchError && !isInterruption(error)) {
       await recordFetch(context.db, {
-        source_id: item.source_id,
-        statement_id: known?.id ?? null,
-        purpose: 'collect',
-        url: item.url,
+        ...asked(visit),
         error_kind: error.kind,
         error: error.message,
         started_at: startedAt,
@@ -210,24 +145,47 @@ async function fetchPage(
   }
 }
 
-function read(answer: FetchResult, item: CrawlItemRow, source: SourceRow): ReleaseDocument {
-  const listed = publishedFrom(item.published_on, item.published_at, source.zone);
+/** What was asked, for the record of a request. */
+function asked(visit: VisitRow) {
+  return {
+    source_id: visit.source_id,
+    statement_id: visit.statement_id,
+    purpose: 'collect',
+    url: visit.url,
+  } as const;
+}
+
+/** What was answered, for the record of a request. */
+function requestOf(answer: FetchResult) {
+  return {
+    final_url: answer.url,
+    status: answer.status,
+    headers: JSON.stringify(answer.headers),
+    bytes: answer.bytes,
+    duration_ms: answer.durationMs,
+    started_at: answer.startedAt,
+  };
+}
+
+function read(answer: FetchResult, visit: VisitRow): ReleaseDocument {
+  const listed = publishedFrom(visit.listed_on, visit.listed_at, visit.zone);
   const { document, refusal } = extractRelease(answer.text, {
     url: answer.url,
-    zone: source.zone,
+    zone: visit.zone,
     published: listed.published,
   });
-  if (document !== null) return { ...document, title: document.title || item.title };
-  throw new VisitError(refusal?.reason ?? 'not-a-release', `${item.url} is no release: ${refusal?.detail}`);
+  if (document !== null) return { ...document, title: document.title || visit.listed_title };
+  throw new VisitError(refusal?.reason ?? 'not-a-release', `${visit.url} is no release: ${refusal?.detail}`);
 }
 
 /** Not found; or sent away to the front page or the listing, as some sites do with what they took down. */
-function isAbsent(answer: FetchResult, item: CrawlItemRow, source: SourceRow): boolean {
+function isAbsent(answer: FetchResult, visit: VisitRow): boolean {
   if (answer.status === 404 || answer.status === 410) return true;
   if (answer.redirects.length === 0 || answer.status !== 200) return false;
   const ended = canonicalAddress(answer.url);
   return (
-    ended !== item.address && (ended === canonicalAddress(source.url) || new URL(ended).pathname === '/')
+    ended !== visit.address &&
+    (ended === canonicalAddress(visit.source_url) || new URL(ended).pathname === '/')
   );
 }
 
@@ -235,28 +193,26 @@ function describe(answer: FetchResult): string {
   return answer.status === 200 ? `by leading away to ${answer.url}` : String(answer.status);
 }
 
-/** The statement that the page calls its own address, if that is the same text. */
-async function sameReleaseAt(
-  canonical: string,
-  contentHash: string,
-  { db }: WorkerContext,
-): Promise<StatementRow | null> {
+/** The statement at the address that the page calls its own, if that is the same text. */
+async function sameReleaseAt(db: Database, canonical: string, contentHash: string): Promise<number | null> {
   const other = await statementAt(db, canonical);
-  return other !== null && (await currentHash(db, other.id)) === contentHash ? other : null;
+  return other !== null && (await currentHash(db, other.id)) === contentHash ? other.id : null;
 }
 
 /** A page's own name for itself is believed where it is a page of the same site and not the front or the listing. */
-function isOwnAddress(canonical: string, item: CrawlItemRow, source: SourceRow): boolean {
+function isOwnAddress(canonical: string, visit: VisitRow): boolean {
   const url = new URL(canonical);
   return (
-    url.host === new URL(item.address).host &&
+    url.host === new URL(visit.address).host &&
     (url.pathname !== '/' || url.search !== '') &&
-    canonical !== canonicalAddress(source.url)
+    canonical !== canonicalAddress(visit.source_url)
   );
 }
 
-function nextCheck(firstSeen: Date): Date | null {
+/** When to look again; a page not seen before counts as seen now. */
+function nextCheck(seenBefore: Date | null): Date | null {
   const hour = 3_600_000;
+  const firstSeen = seenBefore ?? new Date();
   const age = Date.now() - firstSeen.getTime();
   const next = RECHECK_HOURS.find((hours) => hours * hour > age);
   return next === undefined ? null : new Date(firstSeen.getTime() + next * hour);

@@ -60,13 +60,13 @@ function rowsOf(tags: Tags): TagRows {
       method: bill.method,
       confidence: bill.confidence,
       known: bill.known,
-      evidence: JSON.stringify(bill.evidence),
+      evidence: bill.evidence,
       companions: bill.companions,
     })),
     topics: tags.topics.map((topic) => ({
       topic_id: topic.topic,
       score: topic.score,
-      evidence: JSON.stringify(topic.evidence),
+      evidence: topic.evidence,
     })),
     quotes: tags.quotes.map((quote, position) => ({
       position,
@@ -86,13 +86,19 @@ function rowsOf(tags: Tags): TagRows {
     })),
     doubts: [
       ...tags.ambiguous.map((doubt) => ({
-        kind: 'ambiguous',
+        kind: 'ambiguous' as const,
         text: doubt.evidence[0]?.text ?? '',
         candidates: doubt.candidates,
-        evidence: JSON.stringify(doubt.evidence),
+        evidence: doubt.evidence,
         reason: doubt.reason,
       })),
-      ...tags.unresolved.map((doubt) => ({ kind: 'unresolved', text: doubt.text, reason: doubt.reason })),
+      ...tags.unresolved.map((doubt) => ({
+        kind: 'unresolved' as const,
+        text: doubt.text,
+        candidates: [],
+        evidence: [],
+        reason: doubt.reason,
+      })),
     ],
   };
 }

@@ -1,8 +1,9 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { saveSources } from '../../db/sources.js';
-import { keepSnapshot, recordAbsent, saveRevision, statementAt } from '../../db/statements.js';
+import { recordAbsent, statementAt } from '../../db/statements.js';
 import { type ScratchDatabase, scratchDatabase } from '../support/database.js';
+import { seeRelease } from '../support/release.js';
 
 describe('a statement', () => {
   let scratch: ScratchDatabase;
@@ -20,31 +21,11 @@ describe('a statement', () => {
         zone: 'America/Denver',
       },
     ]);
-    await keepSnapshot(scratch.db, { hash: 'page', body: Buffer.from('x'), bytes: 1, contentType: null });
   });
   afterAll(() => scratch.drop());
 
-  async function see(address: string, body: string, aliases: string[] = []) {
-    return saveRevision(scratch.db, {
-      known: await statementAt(scratch.db, address),
-      statement: {
-        address,
-        url: address,
-        source_id: 'ag-mt',
-        office: 'attorney-general',
-        zone: 'America/Denver',
-      },
-      aliases,
-      revision: {
-        content_hash: body,
-        title: 'A title',
-        published_on: '2018-03-22',
-        body,
-        language: 'en',
-        snapshot_hash: 'page',
-      },
-    });
-  }
+  const see = (address: string, body: string, aliases: string[] = []) =>
+    seeRelease(scratch.db, { address, body, aliases, source_id: 'ag-mt' });
 
   const revisions = (id: number) =>
     scratch.db

@@ -2,12 +2,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { saveBills } from '../../db/bills.js';
 import { saveOfficials } from '../../db/officials.js';
 import { saveSources } from '../../db/sources.js';
-import { keepSnapshot, saveRevision } from '../../db/statements.js';
 import { saveTags } from '../../db/tags.js';
 import { chooseBackend, migrateBackend } from '../../queues/backend.js';
 import { readConfig } from '../../src/config.js';
 import { startWeb } from '../../src/web/server.js';
 import { type ScratchDatabase, scratchDatabase } from '../support/database.js';
+import { seeRelease } from '../support/release.js';
 
 const HOSTILE = '<script>alert(1)</script><img src=x onerror=alert(2)>';
 
@@ -61,30 +61,18 @@ describe('the web server', () => {
         titles: [{ kind: 'short', title: `Stop Things Act ${HOSTILE}` }],
       },
     ]);
-    await keepSnapshot(db, { hash: 'page', body: Buffer.from('x'), bytes: 1, contentType: null });
     for (const [number, url] of [
       ['1', 'https://doe.example/1'],
       ['2', 'javascript:alert(3)'],
     ] as const) {
-      const { statementId } = await saveRevision(db, {
-        known: null,
-        statement: {
-          address: `https://doe.example/${number}`,
-          url,
-          source_id: 'senate-nd-doe',
-          office: 'senate',
-          official_id: 'doe-jane',
-          zone: 'America/Chicago',
-        },
-        aliases: [],
-        revision: {
-          content_hash: number,
-          title: `Release ${number} ${HOSTILE}`,
-          published_on: `2018-03-2${number}`,
-          body: 'I said so.',
-          language: 'en',
-          snapshot_hash: 'page',
-        },
+      const { statementId } = await seeRelease(db, {
+        address: `https://doe.example/${number}`,
+        url,
+        source_id: 'senate-nd-doe',
+        official_id: 'doe-jane',
+        title: `Release ${number} ${HOSTILE}`,
+        published_on: `2018-03-2${number}`,
+        content_hash: number,
       });
       const { revision_id } = await db
         .selectFrom('statement')
@@ -98,7 +86,8 @@ describe('the web server', () => {
             method: 'number',
             confidence: 0.9,
             known: true,
-            evidence: JSON.stringify([{ start: 0, end: 7, text: HOSTILE }]),
+            evidence: [{ start: 0, end: 7, text: HOSTILE }],
+            companions: [],
           },
         ],
         topics: [],

@@ -1,0 +1,95 @@
+import { type Insertable, sql } from 'kysely';
+import type { Database } from './connection.js';
+import type { Fetch } from './schema.js';
+
+/** Everything a visit to one address has to know before it goes out. */
+export async function visitOf(db: Database, itemId: number) {
+  return (
+    (await db
+      .selectFrom('crawl_item as item')
+      .innerJoin('source', 'source.id', 'item.source_id')
+      .leftJoin('crawl', 'crawl.id', 'item.crawl_id')
+      .leftJoin('statement_address as known', 'known.address', 'item.address')
+      .leftJoin('statement', 'statement.id', 'known.statement_id')
+      .leftJoin('revision', 'revision.id', 'statement.revision_id')
+      .select([
+        'item.id as item_id',
+        'item.state as item_state',
+        'item.address',
+        'item.url',
+        'item.title as listed_title',
+        'item.published_on as listed_on',
+        'item.published_at as listed_at',
+        'item.listed_as',
+        'item.statement_id as item_statement_id',
+        'source.id as source_id',
+        'source.url as source_url',
+        'source.office',
+        'source.official_id',
+        'source.zone',
+        'statement.id as statement_id',
+        'statement.first_seen_at',
+        'statement.etag',
+        'statement.last_modified',
+        'revision.content_hash',
+        sql<boolean>`coalesce((crawl.options->>'force')::boolean, false)`.as('force'),
+      ])
+      .where('item.id', '=', itemId)
+      .executeTakeFirst()) ?? null
+  );
+}
+
+export type VisitRow = NonNullable<Awaited<ReturnType<typeof visitOf>>>;
+
+/** How a visit ended. */
+export interface VisitEnd {
+  outcome: 'new' | 'changed' | 'unchanged' | 'missing' | 'gone';
+  statementId: number;
+  fetch: Omit<Insertable<Fetch>, 'source_id' | 'purpose' | 'url' | 'statement_id'>;
+}
+
+/** Writes down, in one trip, the request, that the item is done, and that its source lists the statement. */
+export async function finishVisit(db: Database, visit: VisitRow, end: VisitEnd): Promise<void> {
+  const listed = visit.listed_as !== '';
+  await db
+    .with('request', (cte) =>
+      cte.insertInto('fetch').values({
+        ...end.fetch,
+        source_id: visit.source_id,
+        statement_id: end.statementId,
+        purpose: 'collect',
+        url: visit.url,
+      }),
+    )
+    .with('listing', (cte) =>
+      cte
+        .insertInto('statement_source')
+        .columns(['statement_id', 'source_id', 'listed_as'])
+        .expression(
+          db
+            .selectNoFrom([
+              sql<number>`${end.statementId}::bigint`.as('statement_id'),
+              sql<string>`${visit.source_id}`.as('source_id'),
+              sql<string>`${visit.listed_as}`.as('listed_as'),
+            ])
+            .where(sql<boolean>`${listed}::boolean`),
+        )
+        .onConflict((conflict) =>
+          conflict.columns(['statement_id', 'source_id']).doUpdateSet((excluded) => ({
+            listed_as: excluded.ref('excluded.listed_as'),
+            last_listed_at: sql`now()`,
+          })),
+        ),
+    )
+    .updateTable('crawl_item')
+    .set({
+      state: 'done',
+      outcome: end.outcome,
+      statement_id: end.statementId,
+      error_kind: null,
+      error: null,
+      updated_at: sql`now()`,
+    })
+    .where('id', '=', visit.item_id)
+    .execute();
+}
