@@ -21,17 +21,21 @@ export function loneRecords(
   const listed = new Set(list?.records.map(({ link }) => link.url));
   const folder = list ? usualFolder(list) : null;
   const found: ListRecord[] = [];
+  const likely: ListRecord[] = [];
   for (const link of releaseLinks(outline, address)) {
     if (link.order > end) break;
-    if (listed.has(link.url) || !(link.heading > 0 || link.leaves.some(({ heading }) => heading > 0)))
-      continue;
-    if (folder === null ? kinship(link.url, address) <= 1 : folderOf(link.url) !== folder) continue;
+    if (listed.has(link.url)) continue;
+    const heading = link.heading > 0 || link.leaves.some((leaf) => leaf.heading > 0);
+    const kin = folder === null ? kinship(link.url, address) > 1 : folderOf(link.url) === folder;
+    if (!(heading && kin) && (folder !== null || kinship(link.url, address) < 1)) continue;
     const zone = loneZone(link, outline, end);
     const title = titleOf(link, zone, outline);
     const date = assignDates([{ link, zone }], outline, context)[0] ?? null;
     if (title.words < 4 || date?.from !== 'record') continue;
-    found.push({ link, zone, title, date });
+    (heading && kin ? found : likely).push({ link, zone, title, date });
   }
+  // The one dated link of a page is its one release, heading or not; of several nobody can tell.
+  if (found.length === 0 && likely.length === 1) return likely;
   return found.length <= MOST ? found : [];
 }
 
