@@ -43,6 +43,15 @@ partnership initiative initiatives campaign caucus conservation wildlife environ
   ),
 );
 
+const TITLE = 1;
+const LEADING = 2;
+const NO_PERSON = 3;
+const KINDS = new Map<string, number>([
+  ...[...NO_NAME].map((word) => [word, NO_PERSON] as const),
+  ...[...LEADING_WORDS].map((word) => [word, LEADING] as const),
+  ...[...TITLE_WORDS].map((word) => [word, TITLE] as const),
+]);
+
 export interface PersonName {
   name: string;
   /** Title words before the name: `Minneapolis Mayor`. */
@@ -56,50 +65,52 @@ export interface PersonName {
  * Null where the run names nobody. A single word behind a title is a surname.
  */
 export function personIn(run: string): PersonName | null {
-  const words = [...run.matchAll(/\S+/g)].map((match) => ({ text: match[0], at: match.index }));
-  let first = 0;
-  words.forEach((word, i) => {
-    if (TITLE_WORDS.has(bare(word.text))) first = i + 1;
-  });
+  const words = run.split(/\s+/);
+  const kinds = words.map(kindOf);
+  let end = words.length;
+  let first = kinds.lastIndexOf(TITLE) + 1;
   const titled = first > 0;
   // `Bill Stephani General Manager`: the title stands behind.
-  if (first === words.length) {
-    const title = words.findIndex((word) => TITLE_WORDS.has(bare(word.text)));
-    if (title < 2) return null;
-    words.length = title;
+  if (first === end) {
+    end = kinds.indexOf(TITLE);
+    if (end < 2) return null;
     first = 0;
   }
-  while (first < words.length && LEADING_WORDS.has(bare(words[first]?.text ?? ''))) first++;
-  const rest = words.slice(first).filter((word) => !/^[("“].*[)"”]$/.test(word.text));
+  while (first < end && kinds[first] === LEADING) first++;
+  const rest = words.slice(first, end).filter((word) => !isNickname(word));
   if (rest.length === 0 || rest.length > 5 || (rest.length === 1 && !titled)) return null;
-  if (
-    rest.some(
-      (word) =>
-        NO_NAME.has(bare(word.text)) ||
-        /\d|['’]s?$|^\p{Lu}{3,}$/u.test(
-          word.text.replace(/['’]s?$/, (end) => (word === rest.at(-1) ? '' : end)),
-        ),
-    )
-  ) {
-    return null;
+  for (let k = first; k < end; k++) {
+    if (kinds[k] === NO_PERSON || isOdd(words[k] ?? '', k === end - 1)) return null;
   }
   // `Pork Still Gets Served` is a headline; a long name has an initial, a particle or a title.
-  if (rest.length > 3 && !titled && !rest.some((word) => /^\p{Lu}\.$|^\p{Ll}/u.test(word.text))) return null;
-  const start = rest[0]?.at ?? 0;
-  const last = rest.at(-1);
+  if (rest.length > 3 && !titled && !rest.some((word) => /^(?:\p{Lu}\.$|\p{Ll})/u.test(word))) return null;
+  const title = words.slice(0, first).join(' ');
+  const offset = run.indexOf(words[first] ?? '', title.length);
+  const last = words[end - 1] ?? '';
   const name = run
-    .slice(start, (last?.at ?? 0) + (last?.text.length ?? 0))
-    .replace(/['’]s?$/, '')
-    .replace(/[,;:]$/, '');
-  if (!/\p{Ll}/u.test(name) || /^(?:\p{Lu}\.?)$/u.test(name)) return null;
-  return { name, title: titled ? run.slice(0, start).trim() : null, offset: start };
+    .slice(
+      offset,
+      run.indexOf(last, offset + Math.max(0, words.slice(first, end - 1).join(' ').length)) + last.length,
+    )
+    .replace(/(?:['’]s?|[,;:])$/, '');
+  if (name.length < 3 || !/\p{Ll}/u.test(name)) return null;
+  return { name, title: titled ? title : null, offset };
 }
 
-/** A word in small letters without what stands around it: `(Gov.` -> `gov`. */
-function bare(word: string): string {
+function kindOf(word: string): number | undefined {
   const small = word.toLowerCase();
-  if (/^[a-z]+$/.test(small)) return small;
-  return small.replace(/^[^\p{L}]+|['’]s$|[^\p{L}]+$/gu, '');
+  return KINDS.get(small) ?? KINDS.get(small.replace(/^[^\p{L}]+|['’]s$|[^\p{L}]+$/gu, ''));
+}
+
+/** `("Buddy")` between the words of a name */
+function isNickname(word: string): boolean {
+  return /^[("“].*[)"”]$/.test(word);
+}
+
+/** A word of a name holds no digit, is no abbreviation in capitals, and no possessive but at the end. */
+function isOdd(word: string, last: boolean): boolean {
+  if (/^\p{Lu}?\p{Ll}+$/u.test(word)) return false;
+  return /\d|^\p{Lu}{3,}$/u.test(word) || (!last && /['’]s?$/.test(word));
 }
 
 const ABBREVIATED =
