@@ -1,6 +1,7 @@
 import type { MentionTag, Office, Official } from '../model.js';
 import { gapBefore, isBlank } from './gaps.js';
 import { hasServed, inOffice, type OfficialIndex } from './officials.js';
+import type { Publisher } from './publisher.js';
 import { partyAndState } from './states.js';
 import { endOf, Shape, type Tokens, type Vocabulary } from './tokens.js';
 
@@ -20,6 +21,8 @@ interface Scene {
   day: string;
   state: string | null;
   publisher: Official | null;
+  /** An attorney general's `Sen. Johnson` may sit in the legislature of the state. */
+  stateOffice: boolean;
   /** Officials named in full so far decide between two of one surname. */
   named: Set<Official>;
 }
@@ -28,17 +31,26 @@ interface Scene {
 export class MentionReader {
   readonly #index: OfficialIndex;
   readonly #w: Record<string, number> = {};
+  /** Titles of others: they end a list of senators. */
+  readonly #other: Set<number>;
 
   constructor(index: OfficialIndex, vocabulary: Vocabulary, scratch: Tokens) {
     this.#index = index;
     const words =
-      'senator sen attorney general ag gen representative rep congressman congresswoman congressmember and governor gov mayor';
+      'senator sen attorney general ag gen representative rep congressman congresswoman congressmember and';
     for (const word of words.split(' ')) this.#w[word] = vocabulary.learn(word, scratch).id[0] as number;
+    this.#other = new Set(
+      ['governor', 'gov', 'mayor', 'president', 'secretary', 'speaker', 'sheriff', 'judge'].map(
+        (word) => vocabulary.learn(word, scratch).id[0] as number,
+      ),
+    );
   }
 
-  read(tokens: Tokens, day: string, state: string | null, publisher: Official | null): Mention[] {
+  read(tokens: Tokens, day: string, publisher: Publisher): Mention[] {
     const found: Mention[] = [];
-    const scene: Scene = { tokens, day, state, publisher, named: new Set() };
+    const { state, official, office } = publisher;
+    const stateOffice = office === 'attorney-general';
+    const scene: Scene = { tokens, day, state, publisher: official, stateOffice, named: new Set() };
     for (let i = 0; i < tokens.count; i++) {
       const title = this.#title(tokens, i);
       if (title) {
@@ -61,16 +73,14 @@ export class MentionReader {
     const w = this.#w;
     const id = tokens.id[i] as number;
     if (id === 0) return null;
-    const plural = tokens.text.charCodeAt((tokens.end[i] as number) - 1) === 115;
-    if (id === w.senator || id === w.sen)
-      return { office: 'senate', to: i + 1, plural: plural || id === w.sen };
+    const plural = (tokens.text.charCodeAt((tokens.end[i] as number) - 1) | 32) === 115;
+    if (id === w.senator || id === w.sen) return { office: 'senate', to: i + 1, plural };
     if (id === w.ag && ((tokens.shape[i] as number) & Shape.Capital) !== 0) {
       return { office: 'attorney-general', to: i + 1, plural };
     }
     if (id === w.attorney && i + 1 < tokens.count && isBlank(tokens, i + 1)) {
       const next = tokens.id[i + 1] as number;
-      if (next === w.general || next === w.gen)
-        return { office: 'attorney-general', to: i + 2, plural: true };
+      if (next === w.general || next === w.gen) return { office: 'attorney-general', to: i + 2, plural };
     }
     if (
       id === w.representative ||
@@ -84,16 +94,22 @@ export class MentionReader {
     return null;
   }
 
-  /** Names behind a title, one or a list. Returns the word after the last name that was read. */
-  #afterTitle(scene: Scene, title: { office: Office; to: number }, found: Mention[]): number {
+  /** Names behind a title: one, or a list behind `Senators`. Returns the word after the last name that was read. */
+  #afterTitle(
+    scene: Scene,
+    title: { office: Office; to: number; plural: boolean },
+    found: Mention[],
+  ): number {
     const { tokens } = scene;
     let i = title.to;
     let last = title.to - 1;
     let misses = 0;
+    // A surname alone stands at the head of an item; behind an unknown first name it is somebody else's.
+    let head = true;
     while (i < tokens.count && i - last < 12) {
-      const nested = this.#title(tokens, i);
-      if (nested && i > title.to) return last > title.to - 1 ? i : last;
-      const full = this.#fullName(scene, i, title.office) ?? this.#surname(scene, i, title.office);
+      if (i > title.to && (this.#title(tokens, i) || this.#other.has(tokens.id[i] as number))) break;
+      const full =
+        this.#fullName(scene, i, title.office) ?? (head ? this.#surname(scene, i, title.office) : null);
       if (full) {
         found.push(full.mention);
         i = full.to;
@@ -104,12 +120,11 @@ export class MentionReader {
         if (((tokens.shape[i] as number) & Shape.Capital) === 0 || ++misses > 4) break;
         i++;
       }
-      if (i >= tokens.count) break;
+      if (!title.plural || i >= tokens.count) break;
       const joined = this.#joint(tokens, i);
-      if (joined < 0) {
-        if (full) break;
-        if (!isBlank(tokens, i)) break;
-      } else i = joined;
+      if (joined >= 0) i = joined;
+      else if (full || !isBlank(tokens, i)) break;
+      head = joined >= 0;
     }
     return last;
   }
@@ -203,6 +218,9 @@ export class MentionReader {
     let likely = people.filter((person) => (full ? hasServed(person, day) : inOffice(person, day, office)));
     // `former Senator Nelson`: surnames of those who left need their office and the name in full before.
     if (likely.length === 0 && !full) likely = people.filter((person) => scene.named.has(person));
+    if (scene.stateOffice && office === 'senate' && !full && !behind) {
+      likely = likely.filter((p) => scene.named.has(p) || p.terms.some((term) => term.state === scene.state));
+    }
     if (district) likely = likely.filter((person) => inOffice(person, day, 'house'));
     if (behind) likely = likely.filter((person) => person.terms.some((term) => term.state === behind.state));
     likely = narrow(likely, (person) => inOffice(person, day, office));

@@ -2,6 +2,7 @@
 
 const TITLE_WORDS = new Set(
   `senator senators sen sens representative representatives rep reps congressman congresswoman congressmember congressmen
+mayors governors presidents directors secretaries commissioners chairs judges sheriffs chiefs leaders members
 attorney attorneys general ag governor gov president secretary director administrator commissioner chairman chairwoman
 chairperson chair mayor sheriff chief judge justice gen colonel col captain capt sergeant sgt lieutenant lt admiral adm major maj
 brigadier corporal private dr mr mrs ms miss prof professor rev reverend pastor rabbi bishop father sister speaker leader member
@@ -110,7 +111,7 @@ function isNickname(word: string): boolean {
 /** A word of a name holds no digit, is no abbreviation in capitals, and no possessive but at the end. */
 function isOdd(word: string, last: boolean): boolean {
   if (/^\p{Lu}?\p{Ll}+$/u.test(word)) return false;
-  return /\d|^\p{Lu}{3,}$/u.test(word) || (!last && /['’]s?$/.test(word));
+  return /\d|^\p{Lu}{3,}(?:['’]s?)?$/u.test(word) || (!last && /['’]s?$/.test(word));
 }
 
 const ABBREVIATED =

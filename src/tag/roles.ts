@@ -1,4 +1,4 @@
-import { personIn } from './person-names.js';
+import { NAME_RUN, personIn } from './person-names.js';
 
 /** The role that a text gives a person beside the full name. */
 
@@ -18,10 +18,12 @@ const LEADING =
 
 /** The role before or behind a name at `start`–`end`, null where the text gives none. */
 export function roleBeside(text: string, start: number, end: number): string | null {
-  const behind = BEHIND.exec(text.slice(end, end + LONGEST + 20).replace(/\n/g, ' '));
+  const following = text.slice(end, end + LONGEST + 20).replace(/\n/g, ' ');
+  const behind = BEHIND.exec(following);
   if (
     behind?.[1] &&
     !NO_ROLE.test(behind[1]) &&
+    !isListed(behind[1], following.slice(behind[0].length)) &&
     (ROLE_NOUN.test(behind[1]) || /^(?:the|a|an|former)\s/i.test(behind[1]))
   ) {
     return tidy(behind[1]);
@@ -32,9 +34,21 @@ export function roleBeside(text: string, start: number, end: number): string | n
   // A sentence that ends in a capitalised word, and `Leader John Thune and Speaker`: only what is last is this one's.
   let words = before[1].replace(/^.*(?:\p{Ll}{2,}|\b\p{Lu})\.\s+(?=.)/u, '');
   const joint = words.lastIndexOf(' and ');
-  if (joint > 0 && personIn(words.slice(0, joint).trim()) !== null) words = words.slice(joint + 5);
+  if (joint > 0 && holdsName(words.slice(0, joint))) words = words.slice(joint + 5);
+  // Somebody else stands before the name without a comma between.
+  if (holdsName(words)) return null;
   const role = tidy(words.replace(LEADING, ''));
   return role === '' ? null : role;
+}
+
+/** `Tim Walz, Commissioner John Harrington, and …`: the next of a list, not a role. */
+function isListed(words: string, following: string): boolean {
+  return /^\p{Lu}/u.test(words) && /^,\s+and\s/.test(following);
+}
+
+/** True where some run of capitals names a person. */
+function holdsName(words: string): boolean {
+  return [...words.matchAll(NAME_RUN)].some((run) => personIn(run[0])?.name.includes(' '));
 }
 
 function tidy(role: string): string {

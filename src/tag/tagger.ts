@@ -58,7 +58,7 @@ export function createTagger(knowledge: TaggerKnowledge): Tagger {
       const day = dayOf(input.date);
       vocabulary.read(text, tokens, false);
       const publisher = publisherOf(input, day, officials, sponsors);
-      const mentions = mentionReader.read(tokens, day, publisher.state, publisher.official);
+      const mentions = mentionReader.read(tokens, day, publisher);
       const found = reader.read(tokens, day, publisher);
       const cited: { bill: Bill; evidence: Evidence[] }[] = [];
       for (const tag of found.bills) {

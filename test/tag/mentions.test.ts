@@ -54,6 +54,25 @@ describe('officials in a text', () => {
     ]);
   });
 
+  it('are not mixed with others whose titles follow in a list', () => {
+    expect(mentioned('Senators Quill and Mayor Jo Dorn met Senator Vale, Bo Dorn and Mo Quill.')).toEqual([
+      'quill-ada "Quill"',
+      'vale-robert "Vale"',
+    ]);
+    expect(
+      mentioned('Attorney General Austin Knud, Minneapolis Mayor Jacob Dorn and Sheriff Vale met.'),
+    ).toEqual(['knud-austin "Austin Knud"']);
+  });
+
+  it('of the Senate are not those of a legislature in a release of its attorney general', () => {
+    const office = { office: 'attorney-general', state: 'MN' } as const;
+    expect(mentioned('The author in the Senate is Sen. Quill.', office)).toEqual([]);
+    expect(mentioned('He wrote to Sen. Quill (D-ND).', office)).toEqual(['quill-ada "Quill (D-ND)"']);
+    expect(mentioned('The author in the Senate is Sen. Quill.', { ...office, state: 'ND' })).toEqual([
+      'quill-ada "Quill"',
+    ]);
+  });
+
   it('hold their office on the day', () => {
     expect(mentioned('Attorney General Fosse sued.', { date: '2018-03-22' })).toEqual(['fosse-tim "Fosse"']);
     expect(mentioned('Attorney General Fosse sued.', { date: '2024-03-22' })).toEqual([]);
