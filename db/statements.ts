@@ -124,22 +124,28 @@ export interface SeenRelease {
   content_type: string | null;
 }
 
+/** What became of a release that was kept. */
+export interface KeptRelease {
+  statementId: number;
+  revisionId: number;
+  /** Who speaks: the official whose newsroom it is, or who held the office that day. */
+  officialId: string | null;
+  outcome: 'new' | 'changed' | 'unchanged';
+}
+
 /**
  * Keeps what a page says now: a statement for a page not seen before, a revision for content not seen before.
  * Content that comes back becomes the current revision again. Safe to run twice, and from several workers.
  * @param page the bytes, compressed
  */
-export async function keepRelease(
-  db: Database,
-  release: SeenRelease,
-  page: Buffer,
-): Promise<{ statementId: number; outcome: 'new' | 'changed' | 'unchanged' }> {
-  const { rows } = await sql<{ statement_id: number; outcome: 'new' | 'changed' | 'unchanged' }>`
-    select * from keep_release(${JSON.stringify(release)}::jsonb, ${page})
+export async function keepRelease(db: Database, release: SeenRelease, page: Buffer): Promise<KeptRelease> {
+  const { rows } = await sql<KeptRelease>`
+    select statement_id as "statementId", revision_id as "revisionId", official_id as "officialId", outcome
+    from keep_release(${JSON.stringify(release)}::jsonb, ${page})
   `.execute(db);
   const [kept] = rows;
   if (kept === undefined) throw new Error(`nothing was kept of ${release.url}`);
-  return { statementId: kept.statement_id, outcome: kept.outcome };
+  return kept;
 }
 
 /** A visit found the page as it was. */

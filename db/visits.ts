@@ -25,6 +25,7 @@ export async function visitOf(db: Database, itemId: number) {
         'source.id as source_id',
         'source.url as source_url',
         'source.office',
+        'source.state as source_state',
         'source.official_id',
         'source.zone',
         'statement.id as statement_id',

@@ -7,9 +7,11 @@ import { recordFetch } from '../db/fetches.js';
 import {
   addAddress,
   currentHash,
+  type KeptRelease,
   keepRelease,
   recordAbsent,
   recordUnchanged,
+  type SeenRelease,
   statementAt,
 } from '../db/statements.js';
 import { finishVisit, type VisitEnd, type VisitRow, visitOf } from '../db/visits.js';
@@ -21,7 +23,8 @@ import { FetchError } from '../src/fetch/errors.js';
 import type { ReleaseDocument } from '../src/model.js';
 import type { Attempt, WorkerContext } from './context.js';
 import { isInterruption, refuseBadStatus, toVisitError, VisitError } from './failure.js';
-import { dayOf, momentOf, publishedFrom } from './published.js';
+import { dayInZone, dayOf, momentOf, publishedFrom } from './published.js';
+import { tagRevision } from './tag.js';
 
 const compress = promisify(gzip);
 
@@ -34,7 +37,7 @@ export interface CollectResult {
   statement: number | null;
 }
 
-/** Fetches the page of a release, reads it, and keeps a revision if it says something new. */
+/** Fetches the page of a release, reads it, and keeps a revision, with its tags, if it says something new. */
 export async function collect(
   { itemId }: Payload<'collect'>,
   context: WorkerContext,
@@ -52,9 +55,6 @@ export async function collect(
       throw error;
     });
     await finishVisit(db, visit, end);
-    if (end.outcome === 'new' || end.outcome === 'changed') {
-      await context.queues.add('tag', [{ statementId: end.statementId }], 'asked');
-    }
     return { address: visit.address, outcome: end.outcome, statement: end.statementId };
   } catch (error) {
     if (isInterruption(error)) throw error;
@@ -69,7 +69,8 @@ export async function collect(
 }
 
 /** Decides what an answer says of the statement, and keeps it. @throws VisitError when it says nothing of use */
-async function settle(visit: VisitRow, answer: FetchResult, { db }: WorkerContext): Promise<VisitEnd> {
+async function settle(visit: VisitRow, answer: FetchResult, context: WorkerContext): Promise<VisitEnd> {
+  const { db } = context;
   const known = visit.statement_id;
   const fetch = requestOf(answer);
   const unchanged = async (statementId: number) => {
@@ -118,7 +119,34 @@ async function settle(visit: VisitRow, answer: FetchResult, { db }: WorkerContex
     content_type: answer.contentType,
   };
   const kept = await keepRelease(db, release, await compress(answer.body));
-  return { ...kept, fetch: { ...fetch, snapshot_hash: snapshotHash } };
+  if (kept.outcome !== 'unchanged') await tagNow(kept, release, visit, context);
+  return {
+    statementId: kept.statementId,
+    outcome: kept.outcome,
+    fetch: { ...fetch, snapshot_hash: snapshotHash },
+  };
+}
+
+/** Tags a release while its text is at hand. What fails is left to a job of its own, which tries again. */
+async function tagNow(
+  kept: KeptRelease,
+  release: SeenRelease,
+  visit: VisitRow,
+  context: WorkerContext,
+): Promise<void> {
+  try {
+    await tagRevision(context, {
+      ...kept,
+      title: release.title,
+      body: release.body,
+      day: release.published_on ?? dayInZone(new Date(), 'UTC'),
+      office: visit.office,
+      state: visit.source_state,
+    });
+  } catch (error) {
+    context.log.warn({ statement: kept.statementId, error: (error as Error).message }, 'not tagged yet');
+    await context.queues.add('tag', [{ statementId: kept.statementId }], 'asked');
+  }
 }
 
 async function fetchPage(visit: VisitRow, context: WorkerContext, attempt: Attempt): Promise<FetchResult> {

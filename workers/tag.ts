@@ -24,28 +24,55 @@ export async function tag(
     return { statement: statementId, bills: 0, topics: 0, quotes: 0, mentions: 0 };
   }
   try {
-    const tagger = await context.tagger();
-    const tags = tagger.tag({
-      text: textOf(text.title, text.body),
-      date: text.published_on ?? dayInZone(text.first_seen_at, 'UTC'),
-      office: text.office as Office,
+    return await tagRevision(context, {
+      statementId,
+      revisionId: text.revision_id,
+      title: text.title,
+      body: text.body,
+      day: text.published_on ?? dayInZone(text.first_seen_at, 'UTC'),
+      office: text.office,
       state: text.source_state,
-      publisher: text.official_id,
+      officialId: text.official_id,
     });
-    await saveTags(db, statementId, text.revision_id, rowsOf(tags));
-    return {
-      statement: statementId,
-      bills: tags.bills.length,
-      topics: tags.topics.length,
-      quotes: tags.quotes.length,
-      mentions: tags.mentions.length,
-    };
   } catch (error) {
     if (attempt.last) {
       await recordTagFailure(db, statementId, error instanceof Error ? error.message : String(error));
     }
     throw error;
   }
+}
+
+/** A revision's text and what the tagger must know of its publisher. */
+export interface RevisionText {
+  statementId: number;
+  revisionId: number;
+  title: string;
+  body: string;
+  /** `YYYY-MM-DD`. */
+  day: string;
+  office: string;
+  state: string;
+  officialId: string | null;
+}
+
+/** Tags one revision and keeps the tags, unless the statement has changed in the meantime. */
+export async function tagRevision(context: WorkerContext, text: RevisionText): Promise<TagResult> {
+  const tagger = await context.tagger();
+  const tags = tagger.tag({
+    text: textOf(text.title, text.body),
+    date: text.day,
+    office: text.office as Office,
+    state: text.state,
+    publisher: text.officialId,
+  });
+  await saveTags(context.db, text.statementId, text.revisionId, rowsOf(tags));
+  return {
+    statement: text.statementId,
+    bills: tags.bills.length,
+    topics: tags.topics.length,
+    quotes: tags.quotes.length,
+    mentions: tags.mentions.length,
+  };
 }
 
 /** What is tagged: the title, a blank line, the body. Evidence counts from the start of this text. */

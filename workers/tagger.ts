@@ -5,6 +5,9 @@ import type { Scope } from '../db/scope.js';
 import type { Bill, Office, Official, Topic } from '../src/model.js';
 import { createTagger, type Tagger } from '../src/tag/tagger.js';
 
+/** An import is noticed within this time. */
+const LOOK_MS = 1000;
+
 /**
  * The tagger over the index as it stands now: built once, and again when bills or officials have been imported.
  * @param topics what the topics are recognised by
@@ -12,8 +15,11 @@ import { createTagger, type Tagger } from '../src/tag/tagger.js';
  */
 export function taggerOver(db: Database, topics: Topic[], scope: Scope): () => Promise<Tagger> {
   let built: { version: string; tagger: Promise<Tagger> } | null = null;
+  let lookedAt = 0;
   return async () => {
+    if (built !== null && Date.now() - lookedAt < LOOK_MS) return built.tagger;
     const version = await indexVersion(db);
+    lookedAt = Date.now();
     if (built?.version !== version) built = { version, tagger: build(db, topics, scope) };
     return built.tagger;
   };

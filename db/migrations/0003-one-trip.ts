@@ -17,7 +17,8 @@ export async function down(db: Kysely<unknown>): Promise<void> {
 const FUNCTIONS = [
   // A statement for a page not seen before, a revision for content not seen before. Content that comes back
   // becomes the current revision again. Whoever sees the same statement at the same time waits at its row.
-  `create function keep_release(release jsonb, page bytea) returns table (statement_id bigint, outcome text)
+  `create function keep_release(release jsonb, page bytea)
+  returns table (statement_id bigint, revision_id bigint, official_id text, outcome text)
   language plpgsql as $$
   #variable_conflict use_column
   declare
@@ -27,6 +28,7 @@ const FUNCTIONS = [
     day date := release->>'published_on';
     moment timestamptz := release->>'published_at';
     speaker text := release->>'official_id';
+    changed boolean;
   begin
     insert into snapshot (hash, body, bytes, content_type)
     values (release->>'snapshot_hash', page, (release->>'bytes')::int, release->>'content_type')
@@ -67,23 +69,25 @@ const FUNCTIONS = [
       release->>'language', release->>'snapshot_hash')
     on conflict (statement_id, content_hash) do update set last_seen_at = now()
     returning r.id into this_revision;
+    changed := current_revision is distinct from this_revision;
 
     update statement s set
       state = 'live', missing_since = null, last_seen_at = now(),
       etag = release->>'etag', last_modified = release->>'last_modified',
-      next_check_at = (release->>'next_check_at')::timestamptz
+      next_check_at = (release->>'next_check_at')::timestamptz,
+      title = release->>'title', published_on = day, published_at = moment, official_id = speaker,
+      revision_id = this_revision,
+      content_changed_at = case when changed then now() else s.content_changed_at end,
+      tagged_at = case when changed then null else s.tagged_at end,
+      tag_error = case when changed then null else s.tag_error end
     where s.id = kept;
-    if current_revision is distinct from this_revision then
-      update statement s set
-        title = release->>'title', published_on = day, published_at = moment, official_id = speaker,
-        revision_id = this_revision, content_changed_at = now(), tagged_at = null, tag_error = null
-      where s.id = kept;
-    end if;
 
     statement_id := kept;
+    revision_id := this_revision;
+    official_id := speaker;
     outcome := case
       when current_revision is null then 'new'
-      when current_revision is distinct from this_revision then 'changed'
+      when changed then 'changed'
       else 'unchanged'
     end;
     return next;

@@ -4,7 +4,7 @@ import type { Database } from '../../db/connection.js';
 import { type CrawlProgress, crawlProgress, failedItems, finishCrawl } from '../../db/crawls.js';
 import { type Column, type Format, printRows } from './output.js';
 
-const LOOK_MS = 150;
+const LOOK_MS = 250;
 /** Where nobody watches a bar, a line this often. */
 const LINE_MS = 10_000;
 

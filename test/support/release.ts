@@ -1,11 +1,11 @@
 import type { Database } from '../../db/connection.js';
-import { keepRelease, type SeenRelease } from '../../db/statements.js';
+import { type KeptRelease, keepRelease, type SeenRelease } from '../../db/statements.js';
 
 /** Keeps a release as a visit would; what a test does not care about is filled in. */
 export function seeRelease(
   db: Database,
   release: Partial<SeenRelease> & Pick<SeenRelease, 'address' | 'source_id'>,
-): Promise<{ statementId: number; outcome: 'new' | 'changed' | 'unchanged' }> {
+): Promise<KeptRelease> {
   const body = release.body ?? 'I said so.';
   return keepRelease(
     db,
