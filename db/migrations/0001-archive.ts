@@ -127,6 +127,8 @@ const TABLES = [
     content_type text,
     kept_at timestamptz not null default now()
   )`,
+  // The bytes are compressed before they come; a second try would only cost time.
+  'alter table snapshot alter column body set storage external',
 
   `create table statement (
     id bigint generated always as identity primary key,
