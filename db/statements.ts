@@ -25,7 +25,13 @@ export async function knownListings(db: Database, sourceId: string, addresses: s
     .leftJoin('statement_source as listing', (join) =>
       join.onRef('listing.statement_id', '=', 'address.statement_id').on('listing.source_id', '=', sourceId),
     )
-    .select(['address.address', 'statement.id', 'statement.state', 'listing.listed_as'])
+    .select([
+      'address.address',
+      'statement.id',
+      'statement.state',
+      'statement.first_seen_at',
+      'listing.listed_as',
+    ])
     .where('address.address', 'in', addresses)
     .execute();
   return new Map(rows.map((row) => [row.address, row]));

@@ -97,7 +97,8 @@ async function recordFailure(db: Database, source: SourceRow, failure: VisitErro
 
 interface PageOutcome {
   queued: number;
-  known: number;
+  /** The page shows what a visit that came to its end has seen already. */
+  caughtUp: boolean;
 }
 
 /** One visit: page after page, each written down before the next is asked for. */
@@ -191,7 +192,7 @@ class Visit {
       return days.length === 0 || days.some((day) => day >= since);
     }
     if (this.#options.pages !== undefined || this.#options.force) return true;
-    return outcome.known === 0;
+    return !outcome.caughtUp;
   }
 
   /** Writes down what a page lists, and sends what is to be collected on its way. */
@@ -249,7 +250,12 @@ class Visit {
       return added;
     });
     await this.#send(ids);
-    return { queued: ids.length, known: known.size };
+    // What a visit that was cut short has seen proves nothing of the pages after it.
+    const lastGood = this.#source.last_good_at;
+    const caughtUp = [...known.values()].some(
+      (before) => lastGood !== null && before.first_seen_at <= lastGood,
+    );
+    return { queued: ids.length, caughtUp };
   }
 
   #mayRetry(failures: number, last: Date | string | null): boolean {
