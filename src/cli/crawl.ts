@@ -6,7 +6,7 @@ import { repair } from '../../workers/sweep.js';
 import { parseDay } from '../report/dates.js';
 import { type Archive, withArchive } from './archive.js';
 import { openLog } from './log.js';
-import { CommandError, EXIT, UsageError } from './outcome.js';
+import { CommandError, UsageError } from './outcome.js';
 import { type Column, type Format, formatOption, printRows, wholeNumber } from './output.js';
 import { printOutcome, waitForCrawl } from './progress.js';
 import { startRuntime } from './runtime.js';
@@ -113,15 +113,11 @@ async function finish(
       repaired = Date.now();
       await repair(runtime.context);
     });
-    const clean = await printOutcome(db, crawlId, progress, format);
+    const code = await printOutcome(db, crawlId, progress, format);
     if (!progress.done) {
       throw new CommandError(`stopped before crawl ${crawlId} was done: it goes on when workers run again`);
     }
-    if (!clean) {
-      process.exitCode = progress.sources.every((source) => source.state === 'failed')
-        ? EXIT.failed
-        : EXIT.partly;
-    }
+    process.exitCode = code;
   } finally {
     await runtime?.stop();
     await sample?.close();

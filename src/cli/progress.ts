@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import cliProgress from 'cli-progress';
 import type { Database } from '../../db/connection.js';
 import { type CrawlProgress, crawlProgress, failedItems, finishCrawl } from '../../db/crawls.js';
+import { EXIT } from './outcome.js';
 import { type Column, type Format, printRows } from './output.js';
 
 const LOOK_MS = 250;
@@ -80,13 +81,13 @@ const COLUMNS: Column<Row>[] = [
   { name: 'error', value: (row) => row.error, width: 60 },
 ];
 
-/** Prints what came of a crawl, and every failure with its reason. @returns true when nothing failed. */
+/** Prints what came of a crawl, and every failure with its reason. @returns the exit code it deserves */
 export async function printOutcome(
   db: Database,
   crawlId: number,
   progress: CrawlProgress,
   format: Format | undefined,
-): Promise<boolean> {
+): Promise<number> {
   printRows(progress.sources, COLUMNS, format, 'No newsroom was to be visited.');
   const sum = (field: 'found' | 'new' | 'changed' | 'unchanged' | 'gone') =>
     progress.sources.reduce((total, source) => total + source[field], 0);
@@ -98,5 +99,6 @@ export async function printOutcome(
   );
   for (const source of failedSources) process.stderr.write(`failed ${source.source_id}: ${source.error}\n`);
   for (const item of failures) process.stderr.write(`failed ${item.source_id}: ${item.error}\n`);
-  return failedSources.length + failures.length === 0;
+  if (failedSources.length + failures.length === 0) return EXIT.done;
+  return failedSources.length === progress.sources.length ? EXIT.failed : EXIT.partly;
 }

@@ -10,7 +10,7 @@ import { takeLock } from '../embedded/processes.js';
 import { startWeb } from '../web/server.js';
 import { type Archive, openArchive } from './archive.js';
 import { openLog } from './log.js';
-import { CommandError, EXIT } from './outcome.js';
+import { CommandError } from './outcome.js';
 import { wholeNumber } from './output.js';
 import { printOutcome, waitForCrawl } from './progress.js';
 import { type Runtime, startRuntime } from './runtime.js';
@@ -131,14 +131,14 @@ async function crawlOnce(
     repaired = Date.now();
     await repair(runtime.context);
   });
-  const clean = await printOutcome(db, crawlId, progress, process.stdout.isTTY ? 'table' : 'md');
+  const code = await printOutcome(db, crawlId, progress, process.stdout.isTTY ? 'table' : 'md');
   if (stopped.aborted && !progress.done) {
     throw new CommandError(
       'stopped before everything was done: the same command goes on where this one ended',
     );
   }
   if (sample !== null && progress.done) await sample.turnPage();
-  if (!clean) process.exitCode = EXIT.partly;
+  process.exitCode = code;
 }
 
 /** The sample's newsrooms change once, after everything they showed at first has been read. */

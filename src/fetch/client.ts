@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { ACCEPT_ENCODING } from './body.js';
 import { type DecodedText, decodeText } from './charset.js';
 import { createAgent, type Lookup } from './connector.js';
@@ -128,6 +129,8 @@ export function createClient(settings: FetchSettings, deps: FetchDependencies): 
   });
   const walkDeps = { agent, gate: deps.gate, settings, now };
   const closing = new AbortController();
+  // Every request under way listens to it.
+  setMaxListeners(0, closing.signal);
   const contact = settings.contact === null ? '' : ` (+${settings.contact})`;
   const everyHeaders = {
     'user-agent': `${settings.userAgent}${contact}`,
