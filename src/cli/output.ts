@@ -18,6 +18,8 @@ export interface Column<Row> {
   value: (row: Row) => string | number | boolean | null | undefined;
   /** Wrapped at this many characters in a table. */
   width?: number;
+  /** Left out of a table, which has not the room. */
+  onlyInFiles?: true;
 }
 
 /** Prints rows to standard output. JSON formats carry the rows whole; tables and csv the columns. */
@@ -58,15 +60,16 @@ function render<Row extends object>(rows: Row[], columns: Column<Row>[], format:
       );
     }
     case 'table': {
+      const visible = columns.filter((column) => !column.onlyInFiles);
       const table = new Table({
-        head: columns.map((column) => column.name),
+        head: visible.map((column) => column.name),
         style: { head: [], border: [], compact: true },
         wordWrap: true,
         wrapOnWordBoundary: true,
-        colWidths: columns.map((column) => column.width ?? null),
+        colWidths: visible.map((column) => column.width ?? null),
         chars: PLAIN,
       });
-      for (const row of rows) table.push(columns.map((column) => plain(cell(column, row))));
+      for (const row of rows) table.push(visible.map((column) => plain(cell(column, row))));
       return `${table.toString()}\n`;
     }
   }

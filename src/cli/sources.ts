@@ -35,12 +35,12 @@ type Row = Awaited<ReturnType<typeof health>>[number];
 
 const COLUMNS: Column<Row>[] = [
   { name: 'source', value: (row) => row.source_id, width: 26 },
-  { name: 'name', value: (row) => row.name, width: 40 },
+  { name: 'name', value: (row) => row.name, width: 50 },
   { name: 'kind', value: (row) => row.kind, width: 10 },
-  { name: 'health', value: (row) => row.health, width: 12 },
-  { name: 'statements', value: (row) => row.statements, width: 11 },
+  { name: 'health', value: (row) => row.health, width: 13 },
+  { name: 'statements', value: (row) => row.statements, width: 12 },
   { name: 'newest', value: (row) => row.newest_statement_on, width: 11 },
-  { name: 'error', value: (row) => row.error ?? (row.enabled ? '' : row.evidence), width: 50 },
+  { name: 'error', value: (row) => row.error ?? (row.enabled ? '' : row.evidence), width: 40 },
   { name: 'url', value: (row) => row.url },
 ];
 

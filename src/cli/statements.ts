@@ -135,17 +135,17 @@ const who = (row: { name: string; party: string | null; state: string | null }) 
   `${row.name} (${[row.party, row.state].filter(Boolean).join('-')})`;
 
 const STATEMENT_COLUMNS: Column<StatementAnswer>[] = [
-  { name: 'published', value: (row) => row.published?.slice(0, 10), width: 11 },
-  { name: 'official', value: who, width: 28 },
-  { name: 'title', value: (row) => row.title, width: 58 },
-  { name: 'bills', value: (row) => row.bills.map((bill) => bill.bill).join(' '), width: 22 },
-  { name: 'topics', value: (row) => row.topics.join(' '), width: 28 },
+  { name: 'published', value: (row) => row.published?.slice(0, 10), width: 12 },
+  { name: 'official', value: who, width: 24 },
+  { name: 'title', value: (row) => row.title, width: 64 },
+  { name: 'bills', value: (row) => row.bills.map((bill) => bill.bill).join(' '), width: 14 },
+  { name: 'topics', value: (row) => row.topics.join(' '), width: 26, onlyInFiles: true },
   { name: 'state', value: (row) => row.statement_state, width: 8 },
   { name: 'url', value: (row) => row.url },
 ];
 
 const QUOTE_COLUMNS: Column<QuoteAnswer>[] = [
-  { name: 'published', value: (row) => row.published?.slice(0, 10), width: 11 },
+  { name: 'published', value: (row) => row.published?.slice(0, 10), width: 12 },
   {
     name: 'speaker',
     value: (row) =>
