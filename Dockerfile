@@ -1,5 +1,5 @@
 # The image of every service of docker-compose.yml but the two servers.
-ARG NODE_IMAGE=docker.io/library/node:24.20.0-trixie-slim
+ARG NODE_IMAGE=node:24.20.0-trixie-slim
 
 FROM ${NODE_IMAGE} AS build
 WORKDIR /app
@@ -17,7 +17,7 @@ FROM ${NODE_IMAGE}
 RUN rm -rf /usr/local/lib/node_modules /opt/yarn-* /usr/local/bin/npm /usr/local/bin/npx \
     /usr/local/bin/corepack /usr/local/bin/yarn /usr/local/bin/yarnpkg /usr/local/include \
   && ln -s /app/bin/rostrum.js /usr/local/bin/rostrum
-ENV NODE_ENV=production
+ENV NODE_ENV=production ROSTRUM_HOME=/tmp/rostrum
 WORKDIR /app
 COPY --from=build /app/package.json ./
 COPY --from=build /app/bin bin

@@ -179,7 +179,7 @@ describe('the image', () => {
       ...services.filter(([, { build }]) => build === undefined).map(([, { image }]) => image),
     ];
     expect(images).toHaveLength(3);
-    for (const image of images) expect(image).toMatch(/^docker\.io\/library\/\w+:\d+\.\d+(\.\d+)?-[a-z-]+$/);
+    for (const image of images) expect(image).toMatch(/^\w+:\d+\.\d+(\.\d+)?-[a-z-]+$/);
     expect(words(0, 'FROM')).toEqual([`\${NODE_IMAGE} AS build`]);
     expect(words(1, 'FROM')).toEqual([`\${NODE_IMAGE}`]);
   });
@@ -196,7 +196,7 @@ describe('the image', () => {
       return from;
     });
     for (const path of copied) expect(existsSync(new URL(`../../${path}`, import.meta.url)), path).toBe(true);
-    expect(words(1, 'ENV')).toEqual(['NODE_ENV=production']);
+    expect(words(1, 'ENV')).toEqual([`NODE_ENV=production ROSTRUM_HOME=${FIXED.ROSTRUM_HOME}`]);
     expect(words(1, 'ARG')).toEqual([]);
     expect(words(0, 'ARG')).toEqual([]);
   });
