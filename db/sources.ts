@@ -139,6 +139,18 @@ export async function recentPublications(db: Database, id: string, limit: number
   return rows.flatMap((row) => row.published_on ?? []);
 }
 
+/** Addresses of the statements that were read last at a source: what a release's address looks like there. */
+export async function recentAddresses(db: Database, id: string, limit: number): Promise<string[]> {
+  const rows = await db
+    .selectFrom('statement')
+    .select('address')
+    .where('source_id', '=', id)
+    .orderBy('id', 'desc')
+    .limit(limit)
+    .execute();
+  return rows.map((row) => row.address);
+}
+
 /** Removes every invented newsroom, official and statement of the sample. */
 export async function removeSample(db: Database): Promise<{ sources: number; statements: number }> {
   return db.transaction().execute(async (trx) => {

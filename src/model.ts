@@ -28,10 +28,20 @@ export interface Item extends PublishedDate {
   modified: string | null;
 }
 
+/** A sitemap that an index of sitemaps names. */
+export interface SitemapPart {
+  /** Absolute address. */
+  url: string;
+  /** When the index says it was last changed, `YYYY-MM-DD` or RFC 3339; null where it does not say. */
+  modified: string | null;
+}
+
 /** What was read from the bytes of a source. An empty `items` always comes with a warning that says why. */
 export interface Discovery {
   kind: SourceKind;
   items: Item[];
+  /** Of an index of sitemaps only, whose `items` are empty: the sitemaps it names, in its order. */
+  parts?: SitemapPart[];
   /** The address of the next, older page, where the page itself names one. */
   next: string | null;
   warnings: string[];
@@ -56,7 +66,10 @@ export interface ReleaseDocument extends PublishedDate {
 export interface Extraction {
   document: ReleaseDocument | null;
   /** Why there is no document: a bot wall, a page that needs JavaScript, a login page, an empty page. */
-  refusal: null | { reason: 'bot-wall' | 'needs-javascript' | 'login' | 'empty' | 'not-html'; detail: string };
+  refusal: null | {
+    reason: 'bot-wall' | 'needs-javascript' | 'login' | 'empty' | 'not-html';
+    detail: string;
+  };
   warnings: string[];
 }
 

@@ -8,7 +8,6 @@ import {
   crawlSource,
   updateCrawlSource,
 } from '../db/crawls.js';
-import { recordFetch } from '../db/fetches.js';
 import {
   findSource,
   recentPublications,
@@ -21,23 +20,30 @@ import type { Payload } from '../queues/jobs.js';
 import { canonicalAddress } from '../src/discover/address.js';
 import { readSource } from '../src/discover/source.js';
 import type { FetchResult } from '../src/fetch/client.js';
-import { FetchError } from '../src/fetch/errors.js';
 import { nextPoll } from '../src/fetch/schedule.js';
 import type { Discovery, Item, SourceKind } from '../src/model.js';
 import { refusePage } from '../src/refusal.js';
 import type { Attempt, WorkerContext } from './context.js';
-import { isInterruption, refuseBadStatus, toVisitError, VisitError } from './failure.js';
+import { isInterruption, toVisitError, VisitError } from './failure.js';
 import { HostBusy } from './host-gate.js';
 import { dayOf, momentOf } from './published.js';
+import { SitemapWalk } from './sitemap-walk.js';
+import { askSource } from './source-request.js';
 
 /** Pages of one listing that a visit reads when nobody says how many. */
 const PAGES = 10;
 const PAGES_BACK = 5000;
+/** New addresses of a sitemap that a scheduled visit sends for collection; `--since` sends all. */
+const NEW_OF_SITEMAP = 500;
+/** Rows that are compared with the archive at a time: a sitemap may name fifty thousand. */
+const BATCH = 1000;
 /** The sample's newsrooms are asked often, so that a demo shows it. */
 const SAMPLE_INTERVAL_MS = 30_000;
 /** A collection that failed is tried again by a later visit after this, doubled each time, up to a week. */
 const RETRY_MS = 3_600_000;
 const LONGEST_RETRY_MS = 7 * 24 * 3_600_000;
+
+const NO_VALIDATORS = { etag: null, lastModified: null };
 
 export interface PollResult {
   source: string;
@@ -108,12 +114,15 @@ class Visit {
   readonly #options: CrawlOptions;
   readonly #context: WorkerContext;
   readonly #attempt: Attempt;
+  readonly #sitemap: SitemapWalk;
   readonly #addresses = new Set<string>();
   readonly #statementIds = new Set<number>();
   #oldest: string | null = null;
   #allDated = true;
   #pages = 0;
   #queued = 0;
+  #new = 0;
+  #begun = false;
 
   constructor(
     source: SourceRow,
@@ -127,61 +136,76 @@ class Visit {
     this.#options = options;
     this.#context = context;
     this.#attempt = attempt;
+    this.#sitemap = new SitemapWalk(source, options, context.db);
   }
 
   async run(): Promise<PollResult> {
     const resumed = await this.#resumePoint();
-    const first = await this.#fetch(resumed ?? this.#source.url, resumed === null);
+    await this.#sitemap.open();
+    // Which sitemaps are left to read is known from their index alone.
+    const start = this.#source.kind === 'sitemap' ? this.#source.url : (resumed ?? this.#source.url);
+    const first = await this.#fetch(start, resumed === null);
     const bodyHash = first.notModified ? this.#source.body_hash : hash(first.body);
-    const deeper = this.#options.since !== undefined || this.#options.pages !== undefined;
-    if (first.notModified || (bodyHash === this.#source.body_hash && !this.#options.force && !deeper)) {
+    if (first.notModified || (bodyHash === this.#source.body_hash && !this.#isAsked())) {
       await this.#recordGood(first, bodyHash, false);
       return this.#result(true);
     }
-    await this.#walk(first, resumed ?? this.#source.url);
+    await this.#walk(first, start, resumed);
     if (resumed === null && this.#pages > 0) await this.#checkUnlisted();
     await this.#recordGood(first, resumed === null ? bodyHash : this.#source.body_hash, this.#queued > 0);
     return this.#result(false);
   }
 
-  async #walk(first: FetchResult, firstUrl: string): Promise<void> {
+  async #walk(first: FetchResult, firstUrl: string, resumed: string | null): Promise<void> {
     const most = this.#options.pages ?? (this.#options.since === undefined ? PAGES : PAGES_BACK);
     const visited = new Set<string>();
     let url = firstUrl;
-    let answer = first;
+    let answer: FetchResult | null = first;
     for (;;) {
       visited.add(new URL(url).href);
-      const page = await readSource({
-        text: answer.text,
-        url: answer.url,
-        contentType: answer.contentType,
-        headers: answer.headers,
-        kind: this.#source.kind as SourceKind,
-        zone: this.#source.zone,
-      });
-      if (page.items.length === 0) {
+      const page: Discovery = answer === null ? this.#sitemap.without() : await this.#read(answer, resumed);
+      const ofSitemap = page.kind === 'sitemap';
+      if (page.items.length === 0 && !ofSitemap) {
         if (this.#pages > 0) return;
-        const refusal = refusePage(answer.text, 0);
-        throw new VisitError(
-          refusal?.reason === 'bot-wall' || refusal?.reason === 'login' ? refusal.reason : 'no-items',
-          `${url} lists no release: ${refusal?.detail ?? (page.warnings.join('; ') || 'it is empty')}`,
-        );
+        throw this.#nothingAt(url, answer?.text ?? '', page);
       }
-      this.#pages += 1;
+      if (page.parts === undefined) this.#pages += 1;
       const fresh = page.items.filter((item) => !this.#addresses.has(canonicalAddress(item.url)));
       const outcome = await this.#take(fresh);
       const next = page.next;
       const go =
         next !== null &&
-        fresh.length > 0 &&
         this.#pages < most &&
         !visited.has(new URL(next).href) &&
-        this.#wantsOlder(page, outcome);
+        (ofSitemap || (fresh.length > 0 && this.#wantsOlder(page, outcome)));
       await this.#rememberPage(go ? next : null);
-      if (!go || next === null) return;
+      if (!go || next === null) {
+        if (ofSitemap && this.#sitemap.isBarren) throw this.#nothingAt(this.#source.url, '', page);
+        return;
+      }
       url = next;
-      answer = await this.#fetch(next, false);
+      answer = ofSitemap ? await this.#fetchPart(next) : await this.#fetch(next, false);
     }
+  }
+
+  async #read(answer: FetchResult, resumed: string | null): Promise<Discovery> {
+    const page = await readSource({
+      text: answer.text,
+      url: answer.url,
+      contentType: answer.contentType,
+      headers: answer.headers,
+      kind: this.#source.kind as SourceKind,
+      zone: this.#source.zone,
+    });
+    return page.kind === 'sitemap' ? this.#sitemap.narrow(page, resumed) : page;
+  }
+
+  #nothingAt(url: string, text: string, page: Discovery): VisitError {
+    const refusal = refusePage(text, 0);
+    return new VisitError(
+      refusal?.reason === 'bot-wall' || refusal?.reason === 'login' ? refusal.reason : 'no-items',
+      `${url} lists no release: ${refusal?.detail ?? (page.warnings.join('; ') || 'it is empty')}`,
+    );
   }
 
   /** A visit goes on while there may be something it has not seen. */
@@ -195,8 +219,18 @@ class Visit {
     return !outcome.caughtUp;
   }
 
-  /** Writes down what a page lists, and sends what is to be collected on its way. */
   async #take(items: Item[]): Promise<PageOutcome> {
+    const outcome: PageOutcome = { queued: 0, known: 0 };
+    for (let from = 0; from < items.length; from += BATCH) {
+      const { queued, known } = await this.#takeSome(items.slice(from, from + BATCH));
+      outcome.queued += queued;
+      outcome.known += known;
+    }
+    return outcome;
+  }
+
+  /** Writes down what a page lists, and sends what is to be collected on its way. */
+  async #takeSome(items: Item[]): Promise<PageOutcome> {
     const { db } = this.#context;
     const { since, force } = this.#options;
     const listed = items.map((item) => ({
@@ -219,6 +253,7 @@ class Visit {
       const day = dayOf(item);
       if (before === undefined) {
         if (since !== undefined && day !== null && day < since) return [];
+        if (this.#source.kind === 'sitemap' && !this.#isAsked() && ++this.#new > NEW_OF_SITEMAP) return [];
         const failure = failed.get(address);
         if (failure !== undefined && !this.#mayRetry(failure.failures, failure.last)) return [];
       } else if (!force && before.state === 'live' && (before.listed_as ?? listedAs) === listedAs) {
@@ -258,6 +293,12 @@ class Visit {
     return { queued: ids.length, caughtUp };
   }
 
+  /** True where somebody asked for all of it, or for what is old. */
+  #isAsked(): boolean {
+    const { since, pages, force } = this.#options;
+    return since !== undefined || pages !== undefined || force === true;
+  }
+
   #mayRetry(failures: number, last: Date | string | null): boolean {
     if (this.#options.force || this.#crawlId !== null) return true;
     const rest = Math.min(RETRY_MS * 2 ** (failures - 1), LONGEST_RETRY_MS);
@@ -266,7 +307,7 @@ class Visit {
 
   /** What the listing should show and does not is looked at, each at its own address. */
   async #checkUnlisted(): Promise<void> {
-    if (!this.#allDated || this.#oldest === null) return;
+    if (!this.#allDated || this.#oldest === null || this.#sitemap.isPartial) return;
     const { db } = this.#context;
     const absent = await unlistedStatements(db, this.#source.id, this.#oldest, [...this.#statementIds]);
     const ids = await addCrawlItems(
@@ -294,48 +335,32 @@ class Visit {
   }
 
   /**
-   * A scheduled visit waits for its turn between pages here: put back into the queue it would begin again. A
-   * crawl remembers its page and goes on there.
+   * A scheduled visit waits for its turn between pages here: put back into the queue it would begin again, as would
+   * any visit to an index of sitemaps. A crawl remembers its page and goes on there.
    */
   async #fetch(url: string, conditional: boolean): Promise<FetchResult> {
     for (;;) {
       try {
-        return await this.#ask(url, conditional);
+        const answer = await askSource(this.#source, url, this.#context, {
+          signal: this.#attempt.signal,
+          conditional: conditional && !this.#isAsked(),
+        });
+        this.#begun = true;
+        return answer;
       } catch (error) {
-        if (!(error instanceof HostBusy) || this.#pages === 0 || this.#crawlId !== null) throw error;
+        const returns = this.#crawlId !== null && !this.#sitemap.isIndex;
+        if (!(error instanceof HostBusy) || !this.#begun || returns) throw error;
         await sleep(error.waitMs, undefined, { signal: this.#attempt.signal });
       }
     }
   }
 
-  async #ask(url: string, conditional: boolean): Promise<FetchResult> {
-    const { db, client } = this.#context;
-    const startedAt = new Date();
-    const row = { source_id: this.#source.id, purpose: 'poll', url, started_at: startedAt } as const;
-    const plain = !conditional || this.#options.force || this.#options.since || this.#options.pages;
+  /** One sitemap of an index; null for one that is no longer there, which is no reason to leave out the others. */
+  async #fetchPart(url: string): Promise<FetchResult | null> {
     try {
-      const answer = await client.fetch({
-        url,
-        accept: this.#source.kind === 'wordpress' ? 'json' : this.#source.kind === 'feed' ? 'feed' : 'page',
-        signal: this.#attempt.signal,
-        ...(plain
-          ? {}
-          : { validators: { etag: this.#source.etag, lastModified: this.#source.last_modified } }),
-      });
-      await recordFetch(db, {
-        ...row,
-        final_url: answer.url,
-        status: answer.status,
-        headers: JSON.stringify(answer.headers),
-        bytes: answer.bytes,
-        duration_ms: answer.durationMs,
-      });
-      refuseBadStatus(answer);
-      return answer;
+      return await this.#fetch(url, false);
     } catch (error) {
-      if (error instanceof FetchError && !isInterruption(error)) {
-        await recordFetch(db, { ...row, error_kind: error.kind, error: error.message });
-      }
+      if (error instanceof VisitError && error.kind === 'not-found') return null;
       throw error;
     }
   }
@@ -374,10 +399,12 @@ class Visit {
             cacheMaxAgeMs: answer.cacheMaxAgeMs,
             jitter: Math.random(),
           });
+    // An index that does not say when its sitemaps changed may not change when they do: it is read each time.
+    const { etag, lastModified } = this.#sitemap.isSilent ? NO_VALIDATORS : answer.validators;
     await recordGoodPoll(db, this.#source.id, {
-      etag: answer.validators.etag,
-      lastModified: answer.validators.lastModified,
-      bodyHash,
+      etag,
+      lastModified,
+      bodyHash: this.#sitemap.isSilent ? null : bodyHash,
       foundNew,
       nextPollAt,
     });

@@ -3,13 +3,12 @@ import { IANAZone } from 'luxon';
 import { findOfficial } from '../../db/officials.js';
 import { findSource } from '../../db/sources.js';
 import { stateZone } from '../catalog/states.js';
-import { findFeeds } from '../discover/sniff.js';
-import type { FetchClient } from '../fetch/client.js';
-import type { Discovery, Office, SourceKind } from '../model.js';
+import type { Office } from '../model.js';
 import { withArchive } from './archive.js';
 import { bringSources } from './catalogue.js';
-import { fetchPage, readAnswer, withClient } from './look.js';
+import { withClient } from './look.js';
 import { CommandError, UsageError } from './outcome.js';
+import { findWays, printWays } from './ways.js';
 
 interface Options {
   office: string;
@@ -19,13 +18,6 @@ interface Options {
   name?: string;
   zone?: string;
   dryRun?: true;
-}
-
-/** One way of reading a newsroom, tried. */
-interface Candidate {
-  kind: SourceKind;
-  url: string;
-  discovery: Discovery;
 }
 
 const SHOWN = 5;
@@ -48,6 +40,9 @@ export function addCommand(): Command {
     .addHelpText(
       'after',
       `
+Tried are the page itself, the feeds and the WordPress API it names, the usual places of feeds, and the
+sitemaps of its robots.txt. The best is chosen by completeness, freshness and cost; a table shows why.
+
 Examples:
   rostrum sources add https://www.example.gov/news --office ag --state MT --dry-run
   rostrum sources add https://www.example.gov/news --office senate --state ND --official hoeven-john`,
@@ -71,20 +66,20 @@ async function add(url: string, options: Options): Promise<void> {
     if (options.official !== undefined && (await findOfficial(db, options.official)) === null) {
       throw new CommandError(`there is no official ${options.official}: "rostrum officials list" names them`);
     }
-    const candidates = await withClient(config, (client) => tryAll(client, url, zone));
-    const [best] = candidates;
-    for (const candidate of candidates) {
-      process.stderr.write(
-        `${candidate === best ? '*' : ' '} ${candidate.kind.padEnd(9)} ${describe(candidate)}  ${candidate.url}\n`,
-      );
-    }
-    if (best === undefined || best.discovery.items.length === 0) {
+    const newsroom = await withClient(config, (client) => findWays(client, { url, kind: 'listing', zone }));
+    printWays(newsroom);
+    const [best] = newsroom.ways;
+    if (best === undefined || best.items === 0) {
+      const { problem } = newsroom;
       throw new CommandError(
-        `nothing at ${url} can be read as a list of releases: give the address of the page that lists them`,
+        problem === null
+          ? `nothing at ${url} can be read as a list of releases: give the address of the page that lists them`
+          : `${url}: ${problem.message}. ${problem.advice}`,
       );
     }
-    for (const item of best.discovery.items.slice(0, SHOWN)) {
-      process.stdout.write(`${item.published ?? 'no date'}  ${item.title}\n            ${item.url}\n`);
+    for (const item of best.way.discovery.items.slice(0, SHOWN)) {
+      const title = item.title || '(titled by its page)';
+      process.stdout.write(`${item.published ?? 'no date'}  ${title}\n            ${item.url}\n`);
     }
     if (options.dryRun) return;
     const id =
@@ -106,44 +101,15 @@ async function add(url: string, options: Options): Promise<void> {
           state,
           official: options.official ?? null,
           name: options.name ?? new URL(url).hostname,
-          url: best.url,
-          kind: best.kind,
+          url: best.way.url,
+          kind: best.way.kind,
           zone,
           enabled: true,
-          evidence: `added by hand from ${url}: ${describe(best)}`,
+          evidence: `added by hand from ${url}: ${best.items} items, ${best.why}`,
         },
       ],
       'user',
     );
     process.stderr.write(`added ${id}: visit it now with "rostrum crawl ${id} --wait"\n`);
   });
-}
-
-/** Every way of reading a newsroom that its page offers, the best first. */
-async function tryAll(client: FetchClient, url: string, zone: string): Promise<Candidate[]> {
-  const page = await fetchPage(client, url);
-  const own = await readAnswer(page, 'listing', zone);
-  const candidates: Candidate[] = [{ kind: own.kind, url: page.url, discovery: own }];
-  for (const feed of findFeeds(page.text, page.url)) {
-    try {
-      const discovery = await readAnswer(await fetchPage(client, feed.url), feed.kind, zone);
-      candidates.push({ kind: discovery.kind, url: feed.url, discovery });
-    } catch (error) {
-      process.stderr.write(`  ${feed.kind.padEnd(9)} ${error instanceof Error ? error.message : error}\n`);
-    }
-  }
-  return candidates.sort((a, b) => worth(b) - worth(a));
-}
-
-/** Dated items first; of two as complete, the one that costs the site less: an API or feed before a page. */
-function worth({ kind, discovery }: Candidate): number {
-  const dated = discovery.items.filter((item) => item.published !== null).length;
-  const cheap = kind === 'listing' ? 0 : 0.5;
-  return dated + discovery.items.length / 1000 + cheap;
-}
-
-function describe({ discovery }: Candidate): string {
-  const days = discovery.items.flatMap((item) => item.published?.slice(0, 10) ?? []).sort();
-  const newest = days.at(-1);
-  return `${discovery.items.length} items, ${days.length} dated${newest === undefined ? '' : `, newest ${newest}`}`;
 }

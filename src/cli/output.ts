@@ -37,6 +37,11 @@ export function printRows<Row extends object>(
   process.stdout.write(render(rows, columns, chosen));
 }
 
+/** Rows as a table, for what is shown beside a result. */
+export function tableOf<Row extends object>(rows: Row[], columns: Column<Row>[]): string {
+  return render(rows, columns, 'table');
+}
+
 function render<Row extends object>(rows: Row[], columns: Column<Row>[], format: Format): string {
   const cell = (column: Column<Row>, row: Row) => String(column.value(row) ?? '');
   switch (format) {

@@ -1,10 +1,9 @@
 import { Command, Option } from 'commander';
 import type { Database } from '../../db/connection.js';
 import { setSourceEnabled } from '../../db/sources.js';
-import type { SourceKind } from '../model.js';
 import { addCommand } from './add-source.js';
 import { withArchive } from './archive.js';
-import { fetchPage, readAnswer, withClient } from './look.js';
+import { checkCommand } from './check-sources.js';
 import { CommandError } from './outcome.js';
 import { type Column, type Format, formatOption, printOne, printRows } from './output.js';
 
@@ -14,7 +13,7 @@ export function sourcesCommand(): Command {
     .addCommand(list())
     .addCommand(show())
     .addCommand(addCommand())
-    .addCommand(check())
+    .addCommand(checkCommand())
     .addCommand(setEnabled('enable', true, 'visit a newsroom on schedule again'))
     .addCommand(setEnabled('disable', false, 'visit a newsroom no more until it is enabled'));
 }
@@ -85,30 +84,6 @@ function show(): Command {
     .addHelpText('after', '\nExample:\n  rostrum sources show ag-mt')
     .action((id: string, options: { format?: Format }) =>
       withArchive(async ({ db }) => printOne(await findHealth(db, id), options.format)),
-    );
-}
-
-function check(): Command {
-  return new Command('check')
-    .description('fetch a newsroom now and show what would be read, storing nothing')
-    .argument('<id>', 'as senate-nd-hoeven')
-    .addHelpText('after', '\nExample:\n  rostrum sources check ag-mt')
-    .action((id: string) =>
-      withArchive(async ({ db, config }) => {
-        const row = await findHealth(db, id);
-        const source = await db
-          .selectFrom('source')
-          .selectAll()
-          .where('id', '=', row.source_id ?? '')
-          .executeTakeFirstOrThrow();
-        const discovery = await withClient(config, async (client) =>
-          readAnswer(await fetchPage(client, source.url), source.kind as SourceKind, source.zone),
-        );
-        process.stdout.write(`${JSON.stringify(discovery, null, 2)}\n`);
-        if (discovery.items.length === 0) {
-          throw new CommandError(`${source.url} lists no release: ${discovery.warnings.join('; ')}`);
-        }
-      }),
     );
 }
 

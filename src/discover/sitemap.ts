@@ -3,7 +3,7 @@ import { load } from 'cheerio/slim';
 import { type Element, isTag } from 'domhandler';
 import { textOf, walk } from '../html.js';
 import type { Discovery } from '../model.js';
-import { discoveryOf, type ReadingContext } from './feed.js';
+import { type Announcement, discoveryOf, type ReadingContext } from './feed.js';
 
 function localName(element: Element): string {
   return element.name.toLowerCase().replace(/^.*:/, '');
@@ -12,17 +12,11 @@ function localName(element: Element): string {
 /**
  * Reads a sitemap or an index of sitemaps. `published` comes from a news sitemap or from the address itself;
  * `lastmod` is when the page was last changed and is given as `modified` only.
- * @returns for an index: the sitemaps it names, as items without title, and a warning that says so.
+ * @returns for an index: the sitemaps it names as `parts`, no items, and a warning that says so.
  */
 export function readSitemap(xml: string, context: ReadingContext): Discovery {
   const root = load(xml.slice(Math.max(0, xml.indexOf('<'))), { xml: true }).root()[0];
-  const announcements: {
-    link: string;
-    title: string;
-    dates: string[];
-    modified: string | null;
-    summary: null;
-  }[] = [];
+  const announcements: Announcement[] = [];
   let isIndex = false;
   let isSitemap = false;
   let entry: Map<string, string> | null = null;
@@ -54,6 +48,12 @@ export function readSitemap(xml: string, context: ReadingContext): Discovery {
   }
   if (!isSitemap) return { kind: 'sitemap', items: [], next: null, warnings: ['the text is no sitemap'] };
   const discovery = discoveryOf('sitemap', announcements, context);
-  if (isIndex) discovery.warnings.unshift('this is an index: its items are sitemaps, not releases');
-  return discovery;
+  if (!isIndex) return discovery;
+  const parts = discovery.items.map(({ url, modified }) => ({ url, modified }));
+  return {
+    ...discovery,
+    items: [],
+    parts,
+    warnings: [`this is an index: it names ${parts.length} sitemaps and no releases`, ...discovery.warnings],
+  };
 }

@@ -110,11 +110,14 @@ function nearness(url: string, path: string): number {
   return path !== '' && new URL(url).pathname.startsWith(`${path}/`) ? 1 : 0;
 }
 
-/** The posts endpoint below an API root, which may be a path or, without permalinks, a parameter. */
-function postsOf(api: string, category: string | null): string {
+/**
+ * The endpoint of a post type below an API root, which may be a path or, without permalinks, a parameter.
+ * @param base what the API calls the type
+ */
+export function postsOf(api: string, category: string | null, base = 'posts'): string {
   const url = new URL(api);
-  if (url.searchParams.has('rest_route')) url.searchParams.set('rest_route', '/wp/v2/posts');
-  else url.pathname = `${url.pathname.replace(/\/?$/, '/')}wp/v2/posts`;
+  if (url.searchParams.has('rest_route')) url.searchParams.set('rest_route', `/wp/v2/${base}`);
+  else url.pathname = `${url.pathname.replace(/\/?$/, '/')}wp/v2/${base}`;
   url.searchParams.set('per_page', '50');
   if (category !== null) url.searchParams.set('categories', category);
   url.searchParams.set('_fields', 'link,title,date,date_gmt,modified_gmt,excerpt,status');

@@ -2,6 +2,7 @@ import { setMaxListeners } from 'node:events';
 import { ACCEPT_ENCODING } from './body.js';
 import { type DecodedText, decodeText } from './charset.js';
 import { createAgent, type Lookup } from './connector.js';
+import { unpackFile } from './gzip-file.js';
 import { cacheMaxAgeMs, retryAfterMs } from './response-headers.js';
 import { createRobots, type RobotsAnswer } from './robots.js';
 import { parseAddress, type Walk, walk } from './walk.js';
@@ -51,6 +52,8 @@ interface FetchRequest {
   accept?: 'page' | 'feed' | 'json' | 'any';
   /** For a person's own look at one page, not for crawling. */
   ignoreRobots?: boolean;
+  /** A body that is a gzip file (`sitemap.xml.gz`) is unpacked, within the same bound. */
+  unpack?: boolean;
 }
 
 export interface Redirect {
@@ -74,7 +77,7 @@ export interface FetchResult {
   notModified: boolean;
   /** Names in lower case. */
   headers: Record<string, string>;
-  /** Decompressed. */
+  /** Decompressed; the file itself where it is one, unless `unpack` was asked for. */
   body: Uint8Array;
   /** Decoded on first use. Charset by BOM, valid UTF-8, header, XML prolog or meta, windows-1252. */
   readonly text: string;
@@ -176,7 +179,12 @@ export function createClient(settings: FetchSettings, deps: FetchDependencies): 
           signal: cancelling.signal,
           permit: request.ignoreRobots === true ? null : (url: URL) => robots.check(url),
         };
-        return toResult(request, await walk(start, options, walkDeps), startedAt, now());
+        const walked = await walk(start, options, walkDeps);
+        if (request.unpack === true) {
+          const { body } = walked.answer;
+          walked.answer.body = await unpackFile(body, settings.maxBodyBytes, walked.url.href);
+        }
+        return toResult(request, walked, startedAt, now());
       } finally {
         cancelling.unlink();
       }

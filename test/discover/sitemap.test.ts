@@ -25,12 +25,20 @@ describe('readSitemap', () => {
     ]);
   });
 
-  it('says that the items of an index are sitemaps', () => {
+  it('gives the sitemaps of an index as parts, with when each was changed, and no items', () => {
     const xml =
-      '<sitemapindex><sitemap><loc>https://ag.example/post-sitemap.xml</loc></sitemap></sitemapindex>';
-    const { items, warnings } = readSitemap(xml, context);
-    expect(items.map(({ url }) => url)).toEqual(['https://ag.example/post-sitemap.xml']);
-    expect(warnings[0]).toContain('index');
+      '<sitemapindex><sitemap><loc>/post-sitemap.xml</loc><lastmod>2024-02-02</lastmod></sitemap><sitemap><loc>https://ag.example/page-sitemap.xml</loc></sitemap></sitemapindex>';
+    const { items, parts, warnings } = readSitemap(xml, context);
+    expect(items).toEqual([]);
+    expect(parts).toEqual([
+      { url: 'https://ag.example/post-sitemap.xml', modified: '2024-02-02' },
+      { url: 'https://ag.example/page-sitemap.xml', modified: null },
+    ]);
+    expect(warnings).toEqual(['this is an index: it names 2 sitemaps and no releases']);
+  });
+
+  it('gives no parts for a sitemap of pages', () => {
+    expect(readSitemap('<urlset><url><loc>/a</loc></url></urlset>', context).parts).toBeUndefined();
   });
 
   it('keeps what is whole of a sitemap that was cut off', () => {
