@@ -220,11 +220,11 @@ class Visit {
   }
 
   async #take(items: Item[]): Promise<PageOutcome> {
-    const outcome: PageOutcome = { queued: 0, known: 0 };
+    const outcome: PageOutcome = { queued: 0, caughtUp: false };
     for (let from = 0; from < items.length; from += BATCH) {
-      const { queued, known } = await this.#takeSome(items.slice(from, from + BATCH));
+      const { queued, caughtUp } = await this.#takeSome(items.slice(from, from + BATCH));
       outcome.queued += queued;
-      outcome.known += known;
+      outcome.caughtUp ||= caughtUp;
     }
     return outcome;
   }
