@@ -14,3 +14,17 @@ export async function pruneFetches(db: Database, days: number): Promise<void> {
     .where('started_at', '<', sql<Date>`now() - ${days} * interval '1 day'`)
     .execute();
 }
+
+/** Where the last good request of a source's address before a moment ended, and when it was. */
+export async function earlierEnd(db: Database, sourceId: string, url: string, before: Date) {
+  return db
+    .selectFrom('fetch')
+    .select(['final_url', 'started_at'])
+    .where('source_id', '=', sourceId)
+    .where('purpose', '=', 'poll')
+    .where('url', '=', url)
+    .where('status', '<', 400)
+    .where('started_at', '<=', before)
+    .orderBy('started_at', 'desc')
+    .executeTakeFirst();
+}

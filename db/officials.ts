@@ -1,4 +1,4 @@
-import type { Insertable } from 'kysely';
+import { type Insertable, sql } from 'kysely';
 import { jsonArrayFrom } from 'kysely/helpers/postgres';
 import type { Database } from './connection.js';
 import type { Official, Term } from './schema.js';
@@ -47,4 +47,30 @@ export async function saveOfficials(
       .values(terms.map((term) => ({ ...term, official_id: official.id })))
       .execute();
   }
+}
+
+/**
+ * Gives each statement of an office's newsroom to whoever held the office on its day, by the terms as they are known
+ * now. Who spoke is part of what the tags say, so what changes hands is tagged again.
+ * @returns how many changed hands
+ */
+export async function giveToHolders(db: Database): Promise<number> {
+  const { numAffectedRows } = await sql`
+    update statement set official_id = held.holder, tagged_at = null
+    from (
+      select s.id, (
+        select term.official_id
+        from term join official on official.id = term.official_id
+        where term.office = source.office and term.state = source.state
+          and (official.catalogue = 'sample') = (source.catalogue = 'sample')
+          and term.starts_on <= coalesce(s.published_on, s.first_seen_at::date)
+          and (term.ends_on is null or term.ends_on > coalesce(s.published_on, s.first_seen_at::date))
+        order by term.starts_on desc limit 1
+      ) as holder
+      from statement s join source on source.id = s.source_id
+      where source.official_id is null
+    ) held
+    where held.id = statement.id and held.holder is distinct from statement.official_id
+  `.execute(db);
+  return Number(numAffectedRows ?? 0);
 }

@@ -43,9 +43,12 @@ export async function listDueSources(db: Database, scope: Scope, limit: number):
 
 /**
  * Adds or brings up to date what the catalogue says of a source; its schedule and health stay, and so does
- * a choice of an operator to switch it off. A new address forgets the validators of the old one.
+ * a choice of an operator to switch it off. A new address forgets the validators of the old one; an address
+ * that the newsroom was seen to have moved away from is no new one.
  */
 export async function saveSources(db: Database, sources: Insertable<Source>[]): Promise<void> {
+  const left = sql<boolean>`strpos(source.evidence, 'moved from ' || excluded.url || ' ') > 0`;
+  const stays = sql<boolean>`(source.url = excluded.url or ${left})`;
   for (const source of sources) {
     const { enabled: _, ...facts } = source;
     await db
@@ -54,9 +57,11 @@ export async function saveSources(db: Database, sources: Insertable<Source>[]): 
       .onConflict((conflict) =>
         conflict.column('id').doUpdateSet({
           ...facts,
-          etag: sql`case when source.url = excluded.url then source.etag end`,
-          last_modified: sql`case when source.url = excluded.url then source.last_modified end`,
-          body_hash: sql`case when source.url = excluded.url then source.body_hash end`,
+          url: sql`case when ${left} then source.url else excluded.url end`,
+          evidence: sql`case when ${left} then source.evidence else excluded.evidence end`,
+          etag: sql`case when ${stays} then source.etag end`,
+          last_modified: sql`case when ${stays} then source.last_modified end`,
+          body_hash: sql`case when ${stays} then source.body_hash end`,
         }),
       )
       .execute();
@@ -70,6 +75,19 @@ export async function setSourceEnabled(db: Database, id: string, enabled: boolea
     .where('id', '=', id)
     .executeTakeFirst();
   return result.numUpdatedRows > 0n;
+}
+
+/** A newsroom has a new address; the note is added to its evidence. */
+export async function moveSource(
+  db: Database,
+  id: string,
+  move: { url: string; note: string },
+): Promise<void> {
+  await db
+    .updateTable('source')
+    .set({ url: move.url, evidence: sql`concat_ws('; ', nullif(evidence, ''), ${move.note}::text)` })
+    .where('id', '=', id)
+    .execute();
 }
 
 /** Makes every source of a scope due now. */

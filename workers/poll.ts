@@ -26,6 +26,7 @@ import { refusePage } from '../src/refusal.js';
 import type { Attempt, WorkerContext } from './context.js';
 import { isInterruption, toVisitError, VisitError } from './failure.js';
 import { HostBusy } from './host-gate.js';
+import { rememberMove } from './moved.js';
 import { dayOf, momentOf } from './published.js';
 import { SitemapWalk } from './sitemap-walk.js';
 import { askSource } from './source-request.js';
@@ -408,6 +409,10 @@ class Visit {
       foundNew,
       nextPollAt,
     });
+    if (answer.requestedUrl === this.#source.url) {
+      const moved = await rememberMove(db, this.#source, answer);
+      if (moved !== null) this.#context.log.warn({ source: this.#source.id, url: moved }, 'moved for good');
+    }
   }
 
   #result(unchanged: boolean): PollResult {

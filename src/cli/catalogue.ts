@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { bumpIndexVersion, saveBills } from '../../db/bills.js';
 import type { Database } from '../../db/connection.js';
-import { listOfficials, saveOfficials } from '../../db/officials.js';
+import { giveToHolders, listOfficials, saveOfficials } from '../../db/officials.js';
 import { readSetting, writeSetting } from '../../db/settings.js';
 import { saveSources } from '../../db/sources.js';
 import { saveTopics } from '../../db/topics.js';
@@ -35,6 +35,7 @@ export async function bringCatalogue(db: Database): Promise<void> {
       'rostrum',
     );
     await bringSources(trx, sources, 'rostrum');
+    await giveToHolders(trx);
   });
   await saveBills(db, bills.map(billRow));
   await bumpIndexVersion(db);

@@ -229,7 +229,9 @@ function adviceOn(check: Omit<Check, 'advice'>, { problem, movedTo }: Newsroom):
   } else if (problem !== null) advice.push(problem.advice);
   else if (items === 0) advice.push(`See what is there: rostrum inspect listing ${check.url}`);
   else if (check.dated < items * 0.9) advice.push('Its dates are read from the pages of the releases.');
-  if (movedTo !== null) advice.push(`It has moved for good to ${movedTo}: correct the address.`);
+  if (movedTo !== null) {
+    advice.push(`It has moved for good to ${movedTo}: visits go there from the second sighting on.`);
+  }
   if (isQuiet(check.newest)) {
     advice.push(
       `Nothing since ${check.newest}: has the newsroom moved, or does somebody else hold the office?`,

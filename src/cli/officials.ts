@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { Command, Option } from 'commander';
 import { bumpIndexVersion } from '../../db/bills.js';
-import { findOfficial, listOfficials } from '../../db/officials.js';
+import { findOfficial, giveToHolders, listOfficials } from '../../db/officials.js';
 import { officialOf } from '../../workers/tagger.js';
 import { officialsFromLegislators } from '../catalog/legislators.js';
 import { withArchive } from './archive.js';
@@ -104,6 +104,8 @@ Examples:
         for (const official of added) process.stderr.write(`new: ${official.id} (${official.name})\n`);
         if (!options.dryRun) {
           await bringOfficials(db, found, 'user');
+          const moved = await giveToHolders(db);
+          if (moved > 0) process.stderr.write(`${moved} statements changed hands\n`);
           await bumpIndexVersion(db);
         }
         process.stderr.write(

@@ -31,7 +31,7 @@ function shapeOf(address: string): string | null {
 }
 
 /** The folder that a source's address names after its `#`, as `/news/`; null where it names none. */
-export function releaseFolder(sourceUrl: string): string | null {
+function releaseFolder(sourceUrl: string): string | null {
   const folder = /^#(\/.*?)\/*$/.exec(new URL(sourceUrl).hash)?.[1];
   return folder === undefined || folder === '/' ? null : `${folder}/`;
 }
