@@ -56,7 +56,10 @@ export interface ReleaseDocument extends PublishedDate {
 export interface Extraction {
   document: ReleaseDocument | null;
   /** Why there is no document: a bot wall, a page that needs JavaScript, a login page, an empty page. */
-  refusal: null | { reason: 'bot-wall' | 'needs-javascript' | 'login' | 'empty' | 'not-html'; detail: string };
+  refusal: null | {
+    reason: 'bot-wall' | 'needs-javascript' | 'login' | 'empty' | 'not-html';
+    detail: string;
+  };
   warnings: string[];
 }
 
@@ -129,6 +132,8 @@ export interface Bill {
   subjects: string[];
   /** Bills that travel with it, by id: `hr1865-115`. */
   related: BillId[];
+  /** Public laws that it became, as Congress and number: `109-8`. */
+  laws?: string[];
 }
 
 /** A subject a statement can be about: one of the 32 policy areas, or one of the user's own. */

@@ -5,8 +5,11 @@ import { Command } from 'commander';
 import { loadBills } from '../catalog/bills.js';
 import { readBills } from '../catalog/import-bills.js';
 import { loadOfficials } from '../catalog/officials.js';
+import { OwnTopicsFile } from '../catalog/own-topics.js';
 import { loadTopics } from '../catalog/topics.js';
+import { readConfig } from '../config.js';
 import type { Bill, Office, TagInput } from '../model.js';
+import { displayTitle } from '../report/bill.js';
 import { parseDay } from '../report/dates.js';
 import { createTagger, type Tagger } from '../tag/tagger.js';
 import type { Decision } from '../tag/trace.js';
@@ -19,6 +22,7 @@ interface Options {
   ndjson?: true;
   bills?: string[];
   complete?: string[];
+  topics?: string;
   explain?: true;
 }
 
@@ -36,6 +40,7 @@ export function tagCommand(): Command {
     .option('--ndjson', 'one {"id","text","date"} a line in, one result a line out')
     .option('--bills <path...>', 'a bill index to use instead of the one that comes with the program')
     .option('--complete <congress...>', 'the index holds all bills of these Congresses')
+    .option('--topics <file>', 'topics of your own, instead of those of TOPICS_FILE or of your home')
     .option('--explain', 'say for a person to read why: rules, words, what was refused, how topics scored')
     .addHelpText(
       'after',
@@ -82,22 +87,19 @@ async function openTagger(options: Options): Promise<Bench> {
       else bills.push(result.bill);
     }
   }
-  const titles = new Map(bills.map((bill) => [bill.id, shownTitle(bill)]));
+  const areas = loadTopics();
+  const { path, required } = options.topics
+    ? { path: options.topics, required: true }
+    : readConfig().topicsFile;
+  const own = new OwnTopicsFile(path, required, areas);
+  const titles = new Map(bills.map((bill) => [bill.id, displayTitle(bill.titles) ?? undefined]));
   const tagger = createTagger({
     bills,
     completeCongresses: (options.complete ?? []).map(Number),
     officials: loadOfficials(),
-    topics: loadTopics(),
+    topics: [...areas, ...own.read().topics],
   });
   return { tagger, titleOf: (bill) => titles.get(bill) };
-}
-
-/** The shortest title that is a name, else any. */
-function shownTitle({ titles }: Bill): string | undefined {
-  const names = titles.filter(({ kind }) => !/official/i.test(kind));
-  return (names.length > 0 ? names : titles)
-    .map(({ title }) => title)
-    .toSorted((a, b) => a.length - b.length)[0];
 }
 
 async function tagLines(bench: Bench, answer: Answer, file: string, date: string | null): Promise<number> {
