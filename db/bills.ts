@@ -1,13 +1,17 @@
+import { createHash } from 'node:crypto';
 import { type Insertable, sql } from 'kysely';
 import { jsonArrayFrom } from 'kysely/helpers/postgres';
 import type { Database } from './connection.js';
+import { askRetags, makeReady } from './retags.js';
 import type { Bill } from './schema.js';
 import { readSetting, writeSetting } from './settings.js';
 
 const INDEX_VERSION = 'bill_index_version';
 
-export interface BillEntry extends Insertable<Bill> {
+export interface BillEntry extends Omit<Insertable<Bill>, 'digest' | 'updated_at'> {
   titles: { kind: string; title: string }[];
+  /** What statements call the bill, beside its number; its titles as they are where not given. */
+  names?: string[];
 }
 
 /** Every bill with its titles, for the tagger's index. */
@@ -34,34 +38,56 @@ function withTitles(db: Database) {
     );
 }
 
-/** Adds bills or replaces what is known of them, in one transaction. */
-export async function saveBills(db: Database, bills: BillEntry[]): Promise<void> {
-  if (bills.length === 0) return;
-  await db.transaction().execute(async (trx) => {
-    const rows = bills.map(({ titles: _, ...bill }) => bill);
+/**
+ * Adds bills or replaces what is known of them, in one transaction; what has not changed is not written. Statements
+ * that may name one that is new or changed will be tagged again once `bumpIndexVersion` says that all are in.
+ * @returns how many are new or changed
+ */
+export async function saveBills(db: Database, bills: BillEntry[]): Promise<number> {
+  if (bills.length === 0) return 0;
+  const rows = bills.map((bill) => ({ ...bill, digest: digestOf(bill) }));
+  return db.transaction().execute(async (trx) => {
+    const { rows: changed } = await sql<{ id: string }>`
+      insert into bill (id, congress, type, number, introduced_on, sponsor_bioguide, sponsor_name, cosponsors,
+        policy_area, subjects, related, laws, digest)
+      select id, congress, type, number, introduced_on, sponsor_bioguide, sponsor_name,
+        coalesce(cosponsors, '{}'), policy_area, coalesce(subjects, '{}'), coalesce(related, '{}'),
+        coalesce(laws, '{}'), digest
+      from jsonb_populate_recordset(null::bill, ${JSON.stringify(rows)}::jsonb)
+      on conflict (id) do update set
+        introduced_on = excluded.introduced_on, sponsor_bioguide = excluded.sponsor_bioguide,
+        sponsor_name = excluded.sponsor_name, cosponsors = excluded.cosponsors,
+        policy_area = excluded.policy_area, subjects = excluded.subjects, related = excluded.related,
+        laws = excluded.laws, digest = excluded.digest, updated_at = now()
+      where bill.digest is distinct from excluded.digest
+      returning id`.execute(trx);
+    const ids = new Set(changed.map(({ id }) => id));
+    const entries = bills.filter(({ id }) => ids.has(id));
+    if (entries.length === 0) return 0;
     await trx
-      .insertInto('bill')
-      .values(rows)
-      .onConflict((conflict) =>
-        conflict.column('id').doUpdateSet((excluded) => ({
-          introduced_on: excluded.ref('excluded.introduced_on'),
-          sponsor_bioguide: excluded.ref('excluded.sponsor_bioguide'),
-          sponsor_name: excluded.ref('excluded.sponsor_name'),
-          cosponsors: excluded.ref('excluded.cosponsors'),
-          policy_area: excluded.ref('excluded.policy_area'),
-          subjects: excluded.ref('excluded.subjects'),
-          related: excluded.ref('excluded.related'),
-          updated_at: sql`now()`,
-        })),
-      )
+      .deleteFrom('bill_title')
+      .where('bill_id', 'in', [...ids])
       .execute();
-    const ids = rows.map((bill) => bill.id);
-    await trx.deleteFrom('bill_title').where('bill_id', 'in', ids).execute();
-    const titles = bills.flatMap((bill) =>
+    const titles = entries.flatMap((bill) =>
       bill.titles.map((title, position) => ({ bill_id: bill.id, position, ...title })),
     );
-    if (titles.length > 0) await trx.insertInto('bill_title').values(titles).execute();
+    await sql`insert into bill_title (bill_id, position, kind, title)
+      select bill_id, position, kind, title
+      from jsonb_populate_recordset(null::bill_title, ${JSON.stringify(titles)}::jsonb)`.execute(trx);
+    await askRetags(
+      trx,
+      entries.map(({ id, names, titles: full }) => ({
+        kind: 'bill',
+        subject: id,
+        phrases: names ?? full.map(({ title }) => title),
+      })),
+    );
+    return entries.length;
   });
+}
+
+function digestOf(bill: BillEntry): string {
+  return createHash('sha256').update(JSON.stringify(bill)).digest('base64');
 }
 
 /** Words of a title, best match first; or a bill's number. */
@@ -101,6 +127,8 @@ export async function indexVersion(db: Database): Promise<string> {
   return (await readSetting(db, INDEX_VERSION)) ?? '0';
 }
 
+/** What was brought in is complete: running taggers read it, and statements that may name it are tagged again. */
 export async function bumpIndexVersion(db: Database): Promise<void> {
   await writeSetting(db, INDEX_VERSION, String(Number(await indexVersion(db)) + 1));
+  await makeReady(db, 'bill');
 }

@@ -26,8 +26,10 @@ export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 export interface Bill {
   congress: number;
   cosponsors: Generated<string[]>;
+  digest: string | null;
   id: string;
   introduced_on: string | null;
+  laws: Generated<string[]>;
   number: number;
   policy_area: string | null;
   related: Generated<string[]>;
@@ -203,6 +205,15 @@ export interface QuotesOnBill {
   zone: string | null;
 }
 
+export interface Retag {
+  asked_at: Generated<Timestamp>;
+  done_through: Generated<number>;
+  kind: string;
+  phrases: string[];
+  ready_at: Timestamp | null;
+  subject: string;
+}
+
 export interface Revision {
   body: string;
   content_hash: string;
@@ -360,6 +371,10 @@ export interface Term {
 export interface Topic {
   id: string;
   name: string;
+  /**
+   * Null for the policy areas; else the topic is one of the user's own.
+   */
+  own_digest: string | null;
 }
 
 export interface DB {
@@ -378,6 +393,7 @@ export interface DB {
   official: Official;
   quote: Quote;
   quotes_on_bill: QuotesOnBill;
+  retag: Retag;
   revision: Revision;
   setting: Setting;
   snapshot: Snapshot;

@@ -1,4 +1,4 @@
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { z } from 'zod';
 
 /** A wrong setting. The message is one line that names the setting and says what it takes. */
@@ -103,6 +103,18 @@ export const SETTINGS = {
     fallback: '15000',
     about: 'How often the scheduler looks for sources that are due.',
   },
+  TOPICS_FILE: {
+    schema: z.string().min(1),
+    fallback: null,
+    about:
+      'File of topics of your own (docs/tagging.md); without it topics.yaml in ROSTRUM_HOME, where there is one.',
+  },
+  RETAG_DAYS: {
+    schema: count(0, 36_500),
+    fallback: '60',
+    about:
+      'Statements of so many days back are tagged again when a bill or topic they may name is new or changed.',
+  },
   METRICS: { schema: flag, fallback: 'true', about: 'Serve counts for Prometheus on /metrics.' },
 } as const satisfies Record<string, Setting>;
 
@@ -124,6 +136,9 @@ export interface Config {
   fetchTimeoutMs: number;
   workerConcurrency: number;
   tickMs: number;
+  /** The file of topics, and whether it was asked for by name, so that it has to be there. */
+  topicsFile: { path: string; required: boolean };
+  retagDays: number;
   metrics: boolean;
 }
 
@@ -141,8 +156,10 @@ export function readConfig(environment: Record<string, string | undefined> = pro
     throw new ConfigError(name, `${name}: ${result.error.issues[0]?.message ?? 'not valid'}${shown}`);
   };
   const known = SETTINGS;
+  const home = resolve(read('ROSTRUM_HOME', known.ROSTRUM_HOME.schema));
+  const topicsFile = read('TOPICS_FILE', known.TOPICS_FILE.schema.nullable());
   return {
-    home: resolve(read('ROSTRUM_HOME', known.ROSTRUM_HOME.schema)),
+    home,
     databaseUrl: read('DATABASE_URL', known.DATABASE_URL.schema.nullable()),
     redisUrl: read('REDIS_URL', known.REDIS_URL.schema.nullable()),
     port: read('PORT', known.PORT.schema),
@@ -157,6 +174,8 @@ export function readConfig(environment: Record<string, string | undefined> = pro
     fetchTimeoutMs: read('FETCH_TIMEOUT_MS', known.FETCH_TIMEOUT_MS.schema),
     workerConcurrency: read('WORKER_CONCURRENCY', known.WORKER_CONCURRENCY.schema),
     tickMs: read('TICK_MS', known.TICK_MS.schema),
+    topicsFile: { path: resolve(topicsFile ?? join(home, 'topics.yaml')), required: topicsFile !== null },
+    retagDays: read('RETAG_DAYS', known.RETAG_DAYS.schema),
     metrics: read('METRICS', known.METRICS.schema),
   };
 }

@@ -142,6 +142,8 @@ export interface Bill {
   subjects: string[];
   /** Bills that travel with it, by id: `hr1865-115`. */
   related: BillId[];
+  /** Public laws that it became, as Congress and number: `109-8`. */
+  laws?: string[];
 }
 
 /** A subject a statement can be about: one of the 32 policy areas, or one of the user's own. */

@@ -13,6 +13,8 @@ export interface WorkerContext {
   /** The tagger over the index as it stands now. */
   tagger: () => Promise<Tagger>;
   scope: Scope;
+  /** For how many days back statements are tagged again when a bill or topic is new or changed. */
+  retagDays: number;
   log: Logger;
 }
 

@@ -1,5 +1,7 @@
+import { bumpIndexVersion } from '../db/bills.js';
 import { addDueRechecks, finishSettledCrawls, strayItems, strayVisits } from '../db/crawls.js';
 import { pruneFetches } from '../db/fetches.js';
+import { dueRetags, hasAbandonedRetags, untagNamed } from '../db/retags.js';
 import { listDueSources } from '../db/sources.js';
 import { untaggedStatements } from '../db/tags.js';
 import type { WorkerContext } from './context.js';
@@ -9,6 +11,9 @@ const ROUND = 1000;
 /** Work written down longer ago than this should have a job; if the job lives, adding it again adds nothing. */
 const STRAY_MS = 5_000;
 const KEEP_FETCHES_DAYS = 90;
+/** How long one round looks for statements to tag again. */
+const RETAG_MS = 3_000;
+const RETAGS_AT_ONCE = 200;
 
 export interface SweepResult {
   due: number;
@@ -18,9 +23,32 @@ export interface SweepResult {
 /** One tick: what is due is sent on its way, what was lost is put right. */
 export async function sweep(context: WorkerContext): Promise<SweepResult> {
   const due = await sendDue(context);
+  await retagNamed(context);
   const strays = await repair(context);
   await pruneFetches(context.db, KEEP_FETCHES_DAYS);
   return { due, strays };
+}
+
+/**
+ * Sets statements of late untagged that may name a bill or a topic which is new or changed since they were tagged: a
+ * title announced on Monday and numbered on Friday is found. What one round does not reach, the next goes on with.
+ * @returns how many statements will be tagged again
+ */
+export async function retagNamed({
+  db,
+  retagDays: days,
+}: Pick<WorkerContext, 'db' | 'retagDays'>): Promise<number> {
+  if (await hasAbandonedRetags(db)) await bumpIndexVersion(db);
+  const until = Date.now() + RETAG_MS;
+  let untagged = 0;
+  for (;;) {
+    const due = await dueRetags(db, days, RETAGS_AT_ONCE);
+    for (const retag of due) {
+      if (Date.now() > until || untagged >= ROUND) return untagged;
+      untagged += await untagNamed(db, retag, { days, limit: ROUND - untagged });
+    }
+    if (due.length < RETAGS_AT_ONCE) return untagged;
+  }
 }
 
 /** Sends on their way the sources and the rechecks whose time has come. */

@@ -10,6 +10,7 @@ import { loadOfficials } from '../catalog/officials.js';
 import { loadSources } from '../catalog/sources.js';
 import { loadTopics } from '../catalog/topics.js';
 import type { Bill, Official, Source } from '../model.js';
+import { namesOf } from '../tag/bill-names.js';
 
 const CATALOGUE_HASH = 'catalogue_hash';
 
@@ -77,5 +78,7 @@ export function billRow(bill: Bill) {
     policy_area: bill.policyArea,
     subjects: bill.subjects,
     related: bill.related,
+    laws: bill.laws ?? [],
+    names: namesOf(bill),
   };
 }

@@ -81,7 +81,7 @@ function render<Row extends object>(rows: Row[], columns: Column<Row>[], format:
 }
 
 /** Text of strangers cannot move the cursor or colour the terminal. */
-function plain(text: string): string {
+export function plain(text: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is taken out
   return text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, '');
 }

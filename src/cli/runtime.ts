@@ -6,6 +6,7 @@ import type { WorkerContext } from '../../workers/context.js';
 import { createHostGate } from '../../workers/host-gate.js';
 import { startWorkers } from '../../workers/stack.js';
 import { taggerOver } from '../../workers/tagger.js';
+import { OwnTopicsFile } from '../catalog/own-topics.js';
 import { loadTopics } from '../catalog/topics.js';
 import { createClient } from '../fetch/client.js';
 import type { Archive } from './archive.js';
@@ -31,6 +32,10 @@ export function startRuntime(
   options: { scope: Scope; queues?: readonly QueueName[]; concurrency?: number; sampleUrl?: string | null },
 ): Runtime {
   const { config, db, backend } = archive;
+  const topics = loadTopics();
+  const ownTopics = new OwnTopicsFile(config.topicsFile.path, config.topicsFile.required, topics);
+  // A file that is wrong stops the start, not the first job.
+  ownTopics.read();
   const origins = options.sampleUrl == null ? [] : [options.sampleUrl];
   const gate = createHostGate(db, {
     hostDelayMs: config.hostDelayMs,
@@ -44,7 +49,8 @@ export function startRuntime(
     db,
     queues,
     client,
-    tagger: taggerOver(db, loadTopics(), options.scope),
+    tagger: taggerOver(db, topics, options.scope, { file: ownTopics, log }),
+    retagDays: config.retagDays,
     scope: options.scope,
     log,
   };

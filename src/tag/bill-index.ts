@@ -118,13 +118,12 @@ export class BillIndex {
   }
 
   #add(bill: Bill, kind: string, raw: string, vocabulary: Vocabulary, scratch: Tokens): void {
-    const official = kind.startsWith('Official') || kind.startsWith('official');
-    if (official && raw.length > LONGEST_OFFICIAL) return;
+    const official = isOfficial(kind);
     // Most titles come several times, under several kinds.
     const known = official ? this.#officials : this.#shorts;
     let parsed = known.get(raw);
     if (!parsed) {
-      parsed = this.#parse(raw, official, kind === NICKNAME, vocabulary, scratch);
+      parsed = this.#parse(kind, raw, vocabulary, scratch);
       known.set(raw, parsed);
     }
     const { title, year, letters } = parsed;
@@ -143,9 +142,11 @@ export class BillIndex {
     if (!portion) holder.portion = false;
   }
 
-  #parse(raw: string, official: boolean, nickname: boolean, vocabulary: Vocabulary, scratch: Tokens): Parsed {
-    const { text, year } = withoutYear(official ? withoutPreamble(raw) : raw);
-    const title = this.#newTitle(text, official, nickname, vocabulary, scratch);
+  #parse(kind: string, raw: string, vocabulary: Vocabulary, scratch: Tokens): Parsed {
+    const name = nameOf(kind, raw);
+    if (!name) return { title: null, year: 0, letters: '' };
+    const { text, year } = name;
+    const title = this.#newTitle(text, isOfficial(kind), kind === NICKNAME, vocabulary, scratch);
     return { title, year, letters: title && !title.official ? lettersOf(text) : '' };
   }
 
@@ -207,6 +208,16 @@ export class BillIndex {
       for (let i = 0; i < scratch.count; i++) if (df[scratch.id[i] as number] === 1) title.unique = true;
     }
   }
+}
+
+function isOfficial(kind: string): boolean {
+  return kind.startsWith('Official') || kind.startsWith('official');
+}
+
+/** What of a title stands in texts, and the year that may; null for a sentence that is too long to be quoted. */
+export function nameOf(kind: string, title: string): { text: string; year: number } | null {
+  if (!isOfficial(kind)) return withoutYear(title);
+  return title.length > LONGEST_OFFICIAL ? null : withoutYear(withoutPreamble(title));
 }
 
 /** `A bill to amend …` -> `amend …`: releases name the purpose and leave the form out. */

@@ -1,6 +1,7 @@
 import type { BillType, Evidence } from '../model.js';
 import { gapBefore, isTight } from './gaps.js';
 import { Shape, type Tokens, type Vocabulary } from './tokens.js';
+import type { Trace } from './trace.js';
 
 /** A bill number as it stands in a text, before its Congress is decided. */
 export interface NumberCitation extends Evidence {
@@ -21,6 +22,7 @@ const WORDS = [
 
 type Word = Record<string, number>;
 
+const TRAP = 'a room, a street or a page of the Congressional Record, no bill';
 const GLUED = /^(s|hr|sres|hres|sjres|hjres|sconres|hconres)([1-9]\d{0,4})$/i;
 const MIXED_RES = /^res([1-9]\d{0,3})$/i;
 const AFTER_LIST =
@@ -35,13 +37,17 @@ export class BillNumberReader {
   }
 
   /** Bill numbers in text order. State bills, rooms, page and case citations are left out. */
-  read(tokens: Tokens): NumberCitation[] {
+  read(tokens: Tokens, trace?: Trace): NumberCitation[] {
     const found: NumberCitation[] = [];
     for (let i = 0; i < tokens.count; i++) {
       const shape = tokens.shape[i] as number;
       if ((shape & (Shape.Number | Shape.Mixed)) === 0) continue;
       const citation = (shape & Shape.Number) !== 0 ? this.#afterPrefix(tokens, i) : this.#glued(tokens, i);
-      if (!citation || this.#isTrap(tokens, citation)) continue;
+      if (!citation) continue;
+      if (this.#isTrap(tokens, citation)) {
+        trace?.({ about: 'bill', outcome: 'refused', bills: [], besides: [], at: citation, rule: TRAP });
+        continue;
+      }
       found.push(citation);
       i = this.#list(tokens, citation, found);
     }

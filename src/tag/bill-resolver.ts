@@ -25,6 +25,7 @@ export interface Scene {
 export interface Resolution {
   chosen: Bill[];
   candidates: Bill[];
+  /** By which rule these were chosen, or why none was. */
   reason: string;
   /** How sure, 0 to 1. */
   confidence: number;
@@ -37,15 +38,18 @@ const GUESSED = 75;
 /** A bill of the last Congress may still be spoken of as one in the first weeks of the next. */
 const AFTERGLOW = 45;
 
+const OWN_BILL = 'sponsored by the publisher';
+const SPONSOR_NAMED = 'its sponsor is named';
+const OF_THE_CHAMBER = 'the bill of the publisher’s chamber';
+const NOT_YET = 'no bill of this title was introduced by then';
+const OF_ANOTHER_TIME = 'the bills of this title are of another Congress than the words speak of';
+const OTHER_WORDS = 'other words than the title’s, and nobody who stands for the bill is named or publishes';
+const OTHER_SPELLING = 'a title of the other chamber in another spelling, and nobody stands for the bill';
+const ACRONYM_ALONE = 'an acronym alone, and nobody who stands for the bill is named or publishes';
+
 /** How many bills of one title an unofficial index may name together. */
 const MOST_UNOFFICIAL = 4;
 
-const NONE: Resolution = {
-  chosen: [],
-  candidates: [],
-  reason: 'no bill of this title at the time',
-  confidence: 0,
-};
 const ON_THE_FLOOR =
   /\b(?:pass(?:ed|es|age|ing)?|vot(?:e|ed|es|ing)|approv(?:ed|al|es)|override|veto|sign(?:ed|ing)|conference report|conferees|consider(?:ed|ation|s)?|debat(?:e|ed|ing)|floor|cloture|amendment|amended|action on|companion)\b/i;
 const BROUGHT_IN = /\b(?:re-?introduc\w+|co-?sponsor\w*|sponsor\w*|author\w*|co-?author\w*)\b/i;
@@ -61,7 +65,7 @@ export function resolveTitle(hit: TitleHit, scene: Scene): Resolution {
   const exact = hit.title.official ? there : there.filter((holder) => holder.spellings.includes(letters));
   let holders = ofYear(exact.length > 0 ? exact : there, hit.year, scene);
   holders = ofCongress(holders, hit, scene, current);
-  if (holders.length === 0) return NONE;
+  if (holders.length === 0) return none(there.length === 0 ? NOT_YET : OF_ANOTHER_TIME);
   // A division of a bill that passed outlives the bill of its own that did not.
   const whole = holders.filter((holder) => !holder.portion || holder.stage >= 2);
   if (whole.length > 0) holders = whole;
@@ -73,18 +77,23 @@ export function resolveTitle(hit: TitleHit, scene: Scene): Resolution {
       ({ bill }) => isOwnChamber(bill, scene.publisher) !== false || speaksFor(bill, scene),
     );
   }
+  if (holders.length === 0) return none(hit.loose ? OTHER_WORDS : OTHER_SPELLING);
   if (hit.title.acronym && hit.title.content === 1 && !hit.title.nickname) {
     holders = holders.filter(
       ({ bill }) => speaksFor(bill, scene) || (!bill.sponsor && BROUGHT_IN.test(around(hit, scene))),
     );
   }
-  if (holders.length === 0) return NONE;
+  if (holders.length === 0) return none(ACRONYM_ALONE);
   if (holders.length === 1) return chosen(holders, 'the only bill of this title', confidence);
   // An index made of releases knows no sponsors and no days, and gives one title to several numbers by mistake.
   if (holders.length <= MOST_UNOFFICIAL && holders.every((holder) => !holder.official)) {
     return chosen(holders, 'all bills that releases call so', confidence - 0.3);
   }
   return decide(holders, hit, scene, confidence);
+}
+
+function none(reason: string): Resolution {
+  return { chosen: [], candidates: [], reason, confidence: 0 };
 }
 
 function chosen(holders: TitleHolder[], reason: string, confidence: number): Resolution {
@@ -135,14 +144,11 @@ function decide(all: TitleHolder[], hit: TitleHit, scene: Scene, confidence: num
   if (own.length === 0 || isOwnChamber((own[0] as TitleHolder).bill, publisher) === null) {
     return bothChambers(all, scene, confidence);
   }
-  const home = narrow(own, scene);
+  const { rest: home, why } = narrow(own, scene);
   if (home.length > 1) return several(home, confidence);
   const [mine] = home as [TitleHolder];
-  const reason = isSponsor(mine.bill, publisher)
-    ? 'sponsored by the publisher'
-    : 'the bill of the publisher’s chamber';
-  const result = chosen([mine], reason, confidence - 0.03);
-  const away = narrow(other, scene);
+  const result = chosen([mine], why ?? OF_THE_CHAMBER, confidence - 0.03);
+  const away = narrow(other, scene).rest;
   const [theirs] = away;
   if (!theirs || away.length > 1) return result;
   // The other chamber's bill comes along where it is spoken of too: by its sponsor, or on its way through.
@@ -157,34 +163,38 @@ function decide(all: TitleHolder[], hit: TitleHit, scene: Scene, confidence: num
 function bothChambers(all: TitleHolder[], scene: Scene, confidence: number): Resolution {
   const named = all.filter(({ bill }) => speaksFor(bill, scene));
   const holders = named.length > 0 ? named : all;
-  const senate = narrow(
-    holders.filter(({ bill }) => bill.type.startsWith('s')),
-    scene,
-  );
-  const house = narrow(
-    holders.filter(({ bill }) => bill.type.startsWith('h')),
-    scene,
-  );
+  const chamber = (letter: string) => holders.filter(({ bill }) => bill.type.startsWith(letter));
+  const senate = narrow(chamber('s'), scene).rest;
+  const house = narrow(chamber('h'), scene).rest;
   if (senate.length > 1 || house.length > 1) return several([...senate, ...house], confidence);
-  const reason = named.length > 0 ? 'its sponsor is named' : 'companions of one title';
+  const reason = named.length > 0 ? SPONSOR_NAMED : 'companions of one title';
   return chosen([...senate, ...house], reason, confidence - (named.length > 0 ? 0.05 : 0.2));
 }
 
-/** Bills of one chamber: fewer where something speaks for one of them. */
-function narrow(holders: TitleHolder[], scene: Scene): TitleHolder[] {
-  if (holders.length < 2) return holders;
-  const tests: ((holder: TitleHolder) => boolean)[] = [
-    ({ bill }) => isSponsor(bill, scene.publisher),
-    ({ bill }) => isCosponsor(bill, scene.publisher),
-    ({ bill }) => isSponsorNamed(bill, scene),
+/** Bills of one chamber: fewer where something speaks for one of them, and what that was. */
+function narrow(holders: TitleHolder[], scene: Scene): { rest: TitleHolder[]; why: string | null } {
+  const [only] = holders;
+  if (!only || holders.length < 2) {
+    return { rest: holders, why: only && isSponsor(only.bill, scene.publisher) ? OWN_BILL : null };
+  }
+  const tests: [why: string, test: (holder: TitleHolder) => boolean][] = [
+    [OWN_BILL, ({ bill }) => isSponsor(bill, scene.publisher)],
+    ['cosponsored by the publisher', ({ bill }) => isCosponsor(bill, scene.publisher)],
+    [SPONSOR_NAMED, ({ bill }) => isSponsorNamed(bill, scene)],
   ];
   let rest = holders;
-  for (const test of tests) {
+  let why: string | null = null;
+  for (const [reason, test] of tests) {
     const kept = rest.filter(test);
-    if (kept.length > 0) rest = kept;
+    if (kept.length > 0) {
+      rest = kept;
+      why ??= reason;
+    }
     if (kept.length > 0 && new Set(kept.map(({ bill }) => bill.sponsor?.bioguide)).size === 1) break;
   }
   const furthest = Math.max(...rest.map(({ stage }) => stage));
+  if (rest.some(({ stage }) => stage < furthest))
+    why ??= 'of the bills of this title the one that came furthest';
   rest = rest.filter(({ stage }) => stage === furthest);
   // One sponsor may bring in a title again, and of unknown sponsors nothing else is known: the newest is meant.
   const sponsors = new Set(rest.map(({ bill }) => bill.sponsor?.bioguide ?? ''));
@@ -192,8 +202,9 @@ function narrow(holders: TitleHolder[], scene: Scene): TitleHolder[] {
     rest = rest
       .toSorted((a, b) => introducedAbout(b.bill).localeCompare(introducedAbout(a.bill)))
       .slice(0, 1);
+    why ??= 'of the bills of this title the newest on the day';
   }
-  return rest;
+  return { rest, why };
 }
 
 function several(holders: TitleHolder[], confidence: number): Resolution {

@@ -3,6 +3,7 @@ import type { BillIndex, Title } from './bill-index.js';
 import { isBlank, isBreak } from './gaps.js';
 import { LooseTitles } from './loose-titles.js';
 import { endOf, Shape, type Tokens, type Vocabulary } from './tokens.js';
+import type { Trace } from './trace.js';
 import type { PhraseTrie } from './trie.js';
 
 /** A title of the index as it stands in a text. */
@@ -36,6 +37,11 @@ const TRAILING =
 /** Words behind which an official title may begin: `a bill to amend …`, `a resolution designating …`. */
 const OPENING = ['to', 'resolution', 'bill', 'legislation', 'titled', 'entitled', 'title', 'measure'];
 
+const NO_CAPITALS = 'the words are not written as a name: they lack its capitals';
+const NO_ACRONYM = 'an acronym needs its capitals, and no other name around it';
+const NO_EDGES = 'a part of a longer name';
+const ORDINARY_WORDS = 'ordinary words, and no marks around them';
+
 const YEAR_BEHIND = /^(?:\s|,|\(|\)|”|"|’){0,3}(?:of\s{1,2})?((?:19|20)\d\d)\b/;
 const ACRONYM_BEHIND =
   /^[\s,]{0,2}[(,]\s?(?:the\s|or\s|known as\s|“|"|‘)*([A-Z][A-Za-z0-9.&-]{1,14})(?:\s+Act)?(?:”|"|’)?\s?[),]/;
@@ -66,7 +72,7 @@ export class TitleReader {
     this.#loose = new LooseTitles(index.titles, this.#small, vocabulary, scratch);
   }
 
-  read(tokens: Tokens): TitleHit[] {
+  read(tokens: Tokens, trace?: Trace): TitleHit[] {
     const hits: TitleHit[] = [];
     const { trie, sentences } = this.#index;
     const { id, count } = tokens;
@@ -75,10 +81,10 @@ export class TitleReader {
       const word = id[i] as number;
       if (word === 0) continue;
       let hit: TitleHit | null = null;
-      if (trie.starts(word)) hit = this.#at(tokens, i, trie);
+      if (trie.starts(word)) hit = this.#at(tokens, i, trie, trace);
       if (!hit && word === act) hit = this.#looseAt(tokens, i, hits.at(-1)?.to ?? 0);
       if (!hit && i > 0 && this.#opening.has(id[i - 1] as number) && sentences.starts(word)) {
-        hit = this.#at(tokens, i, sentences);
+        hit = this.#at(tokens, i, sentences, trace);
       }
       if (!hit) continue;
       hits.push(hit);
@@ -93,7 +99,7 @@ export class TitleReader {
     return { ...this.#hit(tokens, loose.title, loose.from, loose.to, null), loose: true };
   }
 
-  #at(tokens: Tokens, from: number, trie: PhraseTrie): TitleHit | null {
+  #at(tokens: Tokens, from: number, trie: PhraseTrie, trace?: Trace): TitleHit | null {
     let node = trie.step(0, tokens.id[from] as number);
     if (
       trie.valueAt(node) < 0 &&
@@ -104,11 +110,16 @@ export class TitleReader {
       return null;
     }
     let best: TitleHit | null = null;
+    let refused: { title: Title; to: number; flaw: string } | null = null;
     let acronym: string | null = null;
     for (let i = from + 1; ; i++) {
       const value = trie.valueAt(node);
       const title = value >= 0 ? this.#index.titles[value] : undefined;
-      if (title && this.#isName(tokens, title, from, i)) best = this.#hit(tokens, title, from, i, acronym);
+      if (title) {
+        const flaw = this.#flaw(tokens, title, from, i);
+        if (flaw === null) best = this.#hit(tokens, title, from, i, acronym);
+        else if (trace) refused = { title, to: i, flaw };
+      }
       if (i >= tokens.count) break;
       let next = trie.step(node, tokens.id[i] as number);
       if (next === 0) {
@@ -121,6 +132,12 @@ export class TitleReader {
       }
       if (isBreak(tokens, i)) break;
       node = next;
+    }
+    if (!best && refused) {
+      const { title, to, flaw } = refused;
+      const at = this.#hit(tokens, title, from, to, null);
+      const bills = title.holders.map(({ bill }) => bill.id);
+      trace?.({ about: 'bill', outcome: 'refused', bills, besides: [], at, rule: flaw });
     }
     return best;
   }
@@ -163,9 +180,9 @@ export class TitleReader {
     };
   }
 
-  /** True where the words stand there as a name: by their capitals and by their edges. */
-  #isName(tokens: Tokens, title: Title, from: number, to: number): boolean {
-    if (title.official) return true;
+  /** Why the words are no name there, by their capitals and by their edges; null where they are one. */
+  #flaw(tokens: Tokens, title: Title, from: number, to: number): string | null {
+    if (title.official) return null;
     let capital = 0;
     let allCaps = 0;
     let content = 0;
@@ -176,7 +193,7 @@ export class TitleReader {
       if ((shape & (Shape.Capital | Shape.Number | Shape.Mixed)) !== 0) capital++;
       if ((shape & (Shape.AllCaps | Shape.Number)) !== 0) allCaps++;
     }
-    if (title.acronym) return this.#isAcronym(tokens, title, from, to);
+    if (title.acronym) return this.#isAcronym(tokens, title, from, to) ? null : NO_ACRONYM;
     const quoted = from > 0 && /["“‘'(]/.test(tokens.text.charAt((tokens.start[from] as number) - 1));
     if (capital < content) {
       const wrong = content - capital;
@@ -185,11 +202,11 @@ export class TitleReader {
           ? wrong <= 2 || capital === 0
           : wrong <= 1 && content > 3
         : false;
-      if (!tolerated) return false;
+      if (!tolerated) return NO_CAPITALS;
     }
-    if (!title.named && !title.nickname && title.content < 3 && !quoted) return false;
+    if (!title.named && !title.nickname && title.content < 3 && !quoted) return ORDINARY_WORDS;
     const shouted = allCaps === content;
-    return this.#hasEdges(tokens, title, from, to, shouted);
+    return this.#hasEdges(tokens, title, from, to, shouted) ? null : NO_EDGES;
   }
 
   #isAcronym(tokens: Tokens, title: Title, from: number, to: number): boolean {

@@ -12,6 +12,7 @@ import { standsAsLaw } from './standing-law-context.js';
 import type { StandingLaws } from './standing-laws.js';
 import { isStateBill } from './state-bills.js';
 import { Shape, type Tokens } from './tokens.js';
+import type { Trace } from './trace.js';
 
 type Found = Pick<Tags, 'bills' | 'ambiguous' | 'unresolved'>;
 
@@ -35,6 +36,7 @@ interface Gathering {
   ambiguous: Map<string, Found['ambiguous'][number]>;
   /** Acronyms that the text itself gives to a title: `SESTA` -> the bills that the title names. */
   aliases: Map<string, BillId[]>;
+  trace: Trace | undefined;
 }
 
 /** Finds the bills that a text speaks of, by number, by title and by acronym. */
@@ -62,25 +64,28 @@ export class BillReader {
     this.#complete = complete;
   }
 
-  read(tokens: Tokens, day: string, publisher: Publisher): Found {
+  read(tokens: Tokens, day: string, publisher: Publisher, trace?: Trace): Found {
     const { text } = tokens;
     const tags = new Map<BillId, BillTag>();
     const unresolved = new Map<string, string>();
-    for (const citation of this.#numbers.read(tokens)) {
-      if (isStateBill(tokens, citation, publisher)) continue;
-      this.#number(text, citation, day, tags, unresolved);
+    for (const citation of this.#numbers.read(tokens, trace)) {
+      if (isStateBill(tokens, citation, publisher)) tell(trace, 'refused', [], citation, STATE_BILL);
+      else this.#number(text, citation, day, tags, unresolved, trace);
     }
     const names = once(() => capitalised(tokens));
     const scene: Scene = { text, day, publisher, cited: new Set(tags.keys()), names, sponsors: new Map() };
-    const gathering: Gathering = { tokens, scene, tags, ambiguous: new Map(), aliases: new Map() };
-    const hits = this.#titles.read(tokens);
+    const aliases = new Map<string, BillId[]>();
+    const gathering: Gathering = { tokens, scene, tags, ambiguous: new Map(), aliases, trace };
+    const hits = this.#titles.read(tokens, trace);
     // Full titles first: they say what an acronym means in this text.
     for (const hit of hits) if (!hit.title.acronym) this.#title(hit, gathering);
     for (const hit of hits) if (hit.title.acronym) this.#title(hit, gathering);
     if (gathering.aliases.size > 0) this.#acronyms(hits, gathering);
     for (const { bill, start, end } of this.#resolutions.read(tokens, scene)) {
-      if (!tags.has(bill.id))
-        this.#add(tags, bill.id, { start, end, text: text.slice(start, end) }, 'title', 0.75);
+      if (tags.has(bill.id)) continue;
+      const at = { start, end, text: text.slice(start, end) };
+      this.#add(tags, bill.id, at, 'title', 0.75);
+      tell(trace, 'tagged', [bill.id], at, 'the publisher’s resolution, described in the words of its title');
     }
     for (const tag of tags.values()) tag.evidence.sort((a, b) => a.start - b.start || a.end - b.end);
     return {
@@ -96,44 +101,65 @@ export class BillReader {
     day: string,
     tags: Map<BillId, BillTag>,
     unresolved: Map<string, string>,
+    trace: Trace | undefined,
   ): void {
     if (citation.number > MOST_NUMBERED[citation.type]) {
-      unresolved.set(citation.text, 'no Congress has numbered so many of these');
+      unresolved.set(citation.text, TOO_MANY);
+      tell(trace, 'refused', [], citation, TOO_MANY);
       return;
     }
-    const congress = congressOfCitation(text, citation, day, this.#index);
+    const { congress, reason } = congressOfCitation(text, citation, day, this.#index);
     const id = `${citation.type}${citation.number}-${congress}`;
     const bill = this.#index.bills.get(id);
     if (!bill && this.#complete.has(congress)) {
-      unresolved.set(citation.text, `no such bill in the ${ordinal(congress)} Congress`);
+      const none = `no such bill in the ${ordinal(congress)} Congress`;
+      unresolved.set(citation.text, none);
+      tell(trace, 'refused', [id], citation, none);
       return;
     }
     this.#add(tags, id, citation, 'number', bill ? 0.99 : 0.9);
+    if (!trace) return;
+    const rule = `cited by number, in ${reason}`;
+    tell(trace, 'tagged', [id], citation, bill ? rule : `${rule}; the index lacks the bill`);
   }
 
   #title(hit: TitleHit, gathering: Gathering): void {
-    const { scene, tags, ambiguous, aliases } = gathering;
-    if (standsAsLaw(hit, scene, this.#laws)) return;
+    const { scene, tags, ambiguous, aliases, trace } = gathering;
+    const holders = () => hit.title.holders.map(({ bill }) => bill.id);
+    if (standsAsLaw(hit, scene, this.#laws)) {
+      if (trace) tell(trace, 'refused', holders(), hit, LAW_IN_FORCE);
+      return;
+    }
     const method = hit.title.acronym ? 'acronym' : 'title';
     if (hit.title.acronym) {
       const [word = ''] = hit.text.split(' ');
       const meant = aliases.get(word);
       if (meant) {
         for (const id of meant) this.#add(tags, id, hit, method, 0.95);
+        tell(trace, 'tagged', meant, hit, OWN_ACRONYM);
         return;
       }
     }
     const { chosen, candidates, reason, confidence } = resolveTitle(hit, scene);
     if (chosen.length === 0) {
-      if (candidates.length === 0) return;
+      if (candidates.length === 0) {
+        if (trace) tell(trace, 'refused', holders(), hit, reason);
+        return;
+      }
       const ids = candidates.map((bill) => bill.id).sort();
       const evidence = { start: hit.start, end: hit.end, text: hit.text };
       const known = ambiguous.get(ids.join(' '));
       if (known) known.evidence.push(evidence);
       else ambiguous.set(ids.join(' '), { candidates: ids, evidence: [evidence], reason });
+      tell(trace, 'ambiguous', ids, hit, reason);
       return;
     }
     for (const bill of chosen) this.#add(tags, bill.id, hit, method, confidence);
+    if (trace) {
+      const ids = chosen.map((bill) => bill.id);
+      const besides = holders().filter((id) => !ids.includes(id));
+      trace({ about: 'bill', outcome: 'tagged', bills: ids, besides, at: hit, rule: ruleOf(hit, reason) });
+    }
     if (hit.acronym)
       aliases.set(
         hit.acronym,
@@ -142,7 +168,7 @@ export class BillReader {
   }
 
   /** Acronyms that the text itself gave to a title, wherever they stand alone. */
-  #acronyms(hits: TitleHit[], { tokens, aliases, tags }: Gathering): void {
+  #acronyms(hits: TitleHit[], { tokens, aliases, tags, trace }: Gathering): void {
     let next = 0;
     for (let i = 0; i < tokens.count; i++) {
       if (((tokens.shape[i] as number) & (Shape.AllCaps | Shape.Mixed)) === 0) continue;
@@ -152,7 +178,9 @@ export class BillReader {
       const inside = hits[next];
       if (inside && inside.start <= start) continue;
       const text = tokens.text.slice(start, end);
-      for (const id of aliases.get(text) ?? []) this.#add(tags, id, { start, end, text }, 'acronym', 0.95);
+      const meant = aliases.get(text) ?? [];
+      for (const id of meant) this.#add(tags, id, { start, end, text }, 'acronym', 0.95);
+      if (meant.length > 0) tell(trace, 'tagged', meant, { start, end, text }, OWN_ACRONYM);
     }
   }
 
@@ -182,6 +210,29 @@ export class BillReader {
       companions,
     });
   }
+}
+
+const STATE_BILL = 'a bill of a state’s legislature';
+const TOO_MANY = 'no Congress has numbered so many of these';
+const LAW_IN_FORCE = 'a law in force, and no word beside it speaks of a bill';
+const OWN_ACRONYM = 'an acronym that the text itself gives to the title';
+
+function tell(
+  trace: Trace | undefined,
+  outcome: 'tagged' | 'refused' | 'ambiguous',
+  bills: BillId[],
+  at: Evidence,
+  rule: string,
+): void {
+  trace?.({ about: 'bill', outcome, bills, besides: [], at, rule });
+}
+
+/** How the title was known, and how it was decided which bill it names. */
+function ruleOf(hit: TitleHit, reason: string): string {
+  if (hit.loose) return `its title, in other words or another order; ${reason}`;
+  if (hit.title.nickname) return `a name of our table; ${reason}`;
+  if (hit.title.official) return `its official title; ${reason}`;
+  return `${hit.title.acronym ? 'its acronym' : 'its title'}; ${reason}`;
 }
 
 /** Words of the text that begin with a capital, folded. */

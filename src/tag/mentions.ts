@@ -4,6 +4,7 @@ import { hasServed, inOffice, type OfficialIndex } from './officials.js';
 import type { Publisher } from './publisher.js';
 import { partyAndState } from './states.js';
 import { endOf, Shape, type Tokens, type Vocabulary } from './tokens.js';
+import type { Trace } from './trace.js';
 
 /** A stretch of the text that names one official. */
 export interface Mention extends MentionTag {
@@ -25,6 +26,7 @@ interface Scene {
   stateOffice: boolean;
   /** Officials named in full so far decide between two of one surname. */
   named: Set<Official>;
+  trace: Trace | undefined;
 }
 
 /** Finds officials in a text: by full name, by title and surname, by surname and `(R-OH)`, and in lists. */
@@ -46,11 +48,11 @@ export class MentionReader {
     );
   }
 
-  read(tokens: Tokens, day: string, publisher: Publisher): Mention[] {
+  read(tokens: Tokens, day: string, publisher: Publisher, trace?: Trace): Mention[] {
     const found: Mention[] = [];
     const { state, official, office } = publisher;
     const stateOffice = office === 'attorney-general';
-    const scene: Scene = { tokens, day, state, publisher: official, stateOffice, named: new Set() };
+    const scene: Scene = { tokens, day, state, publisher: official, stateOffice, named: new Set(), trace };
     for (let i = 0; i < tokens.count; i++) {
       const title = this.#title(tokens, i);
       if (title) {
@@ -233,6 +235,13 @@ export class MentionReader {
     if (scene.state)
       likely = narrow(likely, (person) => person.terms.some((term) => term.state === scene.state));
     const person = likely[0];
+    scene.trace?.({
+      about: 'mention',
+      outcome: likely.length === 1 ? 'tagged' : likely.length === 0 ? 'refused' : 'ambiguous',
+      people: (likely.length > 0 ? likely : people).map(({ id }) => id),
+      at: { start: nameStart, end: nameEnd, text: tokens.text.slice(nameStart, nameEnd) },
+      rule: ruleOf(likely.length, full, office, behind !== null),
+    });
     if (!person || likely.length > 1) return null;
     if (full || behind) scene.named.add(person);
     const end = behind ? nameEnd + behind.length : nameEnd;
@@ -247,6 +256,13 @@ export class MentionReader {
     };
     return { mention, to: behind ? Math.max(to, wordAfter(tokens, to, end)) : to };
   }
+}
+
+function ruleOf(likely: number, full: boolean, office: Office | null, behind: boolean): string {
+  if (likely > 1) return 'several bear this name, and nothing tells them apart';
+  if (likely === 0) return 'nobody of this name held such an office then, or somebody else is meant';
+  const name = full ? 'the full name' : office === null ? 'the surname' : 'a title and the surname';
+  return behind ? `${name} with party and state` : name;
 }
 
 /** Keeps those who pass the test, or all where none does. */

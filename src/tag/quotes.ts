@@ -5,6 +5,7 @@ import { isSpace, type Paragraph, paragraphsOf } from './paragraphs.js';
 import { type QuoteSpan, quoteSpans } from './quote-spans.js';
 import { firstSentence, lastSentenceStart } from './sentences.js';
 import { isSelf, SpeakerFinder } from './speakers.js';
+import type { Trace } from './trace.js';
 
 /** A marked span on its way to a quote. */
 interface Draft {
@@ -15,6 +16,8 @@ interface Draft {
   direct: boolean;
   /** A letter, a court, a newspaper says it: no person does. */
   nobody: boolean;
+  /** How the speaker was found. */
+  rule: string;
 }
 
 const CLAUSE = 340;
@@ -22,7 +25,7 @@ const NAMES_A_THING =
   /\b(?:titled|entitled|called|named|known as|dubbed|headlined|so-called|the term|the phrase|the words?|slogan|theme|motto|listed as|labeled)\s*[,:]?\s*(?:the\s+|a\s+)?$/i;
 
 /** Quotes with their speakers. Marks around words that nobody says are left alone. */
-export function readQuotes(text: string, makeCast: () => Cast): QuoteTag[] {
+export function readQuotes(text: string, makeCast: () => Cast, trace?: Trace): QuoteTag[] {
   if (!/["“”‘']/.test(text)) return [];
   const paragraphs = paragraphsOf(text);
   const spans = quoteSpans(text, paragraphs);
@@ -30,7 +33,7 @@ export function readQuotes(text: string, makeCast: () => Cast): QuoteTag[] {
   const cast = makeCast();
   const finder = new SpeakerFinder(text, paragraphs, cast);
   const drafts = spans.map(
-    (span): Draft => ({ span, person: null, verb: null, direct: false, nobody: false }),
+    (span): Draft => ({ span, person: null, verb: null, direct: false, nobody: false, rule: '' }),
   );
   let current: Person | null = null;
   drafts.forEach((draft, i) => {
@@ -40,8 +43,16 @@ export function readQuotes(text: string, makeCast: () => Cast): QuoteTag[] {
   const quotes: QuoteTag[] = [];
   for (const draft of drafts) {
     const person = draft.nobody ? null : (draft.person ?? byDefault(text, paragraphs, draft.span, cast));
-    if (!person || !isSaid(text, draft, person === draft.person)) continue;
     const { start, end } = draft.span;
+    const flaw = flawOf(text, draft, person);
+    trace?.({
+      about: 'quote',
+      outcome: flaw === null ? 'tagged' : 'refused',
+      people: person ? [person.official ?? person.name] : [],
+      at: { start, end, text: text.slice(start, end) },
+      rule: flaw ?? (draft.rule || 'nothing attributes it: the publisher’s own'),
+    });
+    if (!person || flaw !== null) continue;
     quotes.push({
       start,
       end,
@@ -76,6 +87,8 @@ function settle(
       draft.person = who;
       draft.direct = found.direct;
       draft.verb = /\p{L}/u.test(found.attribution.verb) ? found.attribution.verb : null;
+      const side = found.start > span.start ? 'behind' : 'before';
+      draft.rule = `“${found.attribution.who.trim()}” ${draft.verb ? `and “${draft.verb}” ` : ''}stand ${side} it`;
       return;
     }
   }
@@ -85,6 +98,7 @@ function settle(
     draft.person = previous.person;
     draft.verb = previous.verb;
     draft.nobody = previous.nobody;
+    draft.rule = 'it goes on from the words before it';
     return;
   }
   if (span.single || !isSpeech(text, span)) return;
@@ -97,11 +111,15 @@ function settle(
   ) {
     draft.person = previous.person;
     draft.verb = previous.verb;
+    draft.rule = 'a paragraph of its own: who spoke last goes on';
     return;
   }
   const introduced = finder.introducedIn(span.paragraph - 1, current);
   if (introduced === 'nobody') draft.nobody = true;
-  else draft.person = introduced;
+  else if (introduced) {
+    draft.person = introduced;
+    draft.rule = 'a paragraph of its own: the one above introduces the speaker';
+  }
 }
 
 interface Found {
@@ -222,13 +240,20 @@ function isSpeech(text: string, span: QuoteSpan): boolean {
   );
 }
 
-/** False for terms, scare quotes and titles of things. */
-function isSaid(text: string, { span, direct }: Draft, attributed: boolean): boolean {
+/** Why nobody says it: a term, scare quotes, the title of a thing; null for a quote. */
+function flawOf(text: string, draft: Draft, person: Person | null): string | null {
+  const { span, direct } = draft;
+  if (draft.nobody) return 'a document or an institution says it';
+  if (!person) return 'nobody says it';
   const count = words(text, span);
   const before = text.slice(Math.max(0, span.start - 48), span.start - 1);
-  if (NAMES_A_THING.test(before) || (!direct && isTitle(text.slice(span.start, span.end)))) return false;
-  if (!attributed) return count >= 8;
-  return count >= 4 || (count >= 2 && /[.,!?]$/.test(text.slice(span.start, span.end)));
+  if (NAMES_A_THING.test(before)) return 'the marks hold the name of a thing';
+  if (!direct && isTitle(text.slice(span.start, span.end))) return 'the marks hold a title';
+  const attributed = person === draft.person;
+  const enough = attributed
+    ? count >= 4 || (count >= 2 && /[.,!?]$/.test(text.slice(span.start, span.end)))
+    : count >= 8;
+  return enough ? null : 'too few words to be speech';
 }
 
 /** `Airline Passenger Bill of Rights Act of 2007,`: capitals all through make a title, not a sentence. */

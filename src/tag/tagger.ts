@@ -12,6 +12,7 @@ import { readQuotes } from './quotes.js';
 import { standingLaws } from './standing-laws.js';
 import { newTokens, Vocabulary } from './tokens.js';
 import { TopicReader } from './topics.js';
+import type { Trace } from './trace.js';
 
 /** What a tagger knows. Given once; `createTagger` builds its index from it. */
 export interface TaggerKnowledge {
@@ -23,8 +24,11 @@ export interface TaggerKnowledge {
 }
 
 export interface Tagger {
-  /** Everything found in one text. Pure: the same input gives the same tags. */
-  tag(input: TagInput): Tags;
+  /**
+   * Everything found in one text. Pure: the same input gives the same tags.
+   * @param trace is told of every decision: what was tagged by which rule, what was refused and why
+   */
+  tag(input: TagInput, trace?: Trace): Tags;
   /** Titles of the index that stand in a text, whatever they mean there: the first step of `tag` alone. */
   titles(text: string): Evidence[];
 }
@@ -53,13 +57,13 @@ export function createTagger(knowledge: TaggerKnowledge): Tagger {
       vocabulary.read(text, tokens, false);
       return titleReader.read(tokens).map(({ start, end, text: words }) => ({ start, end, text: words }));
     },
-    tag(input) {
+    tag(input, trace) {
       const { text } = input;
       const day = dayOf(input.date);
       vocabulary.read(text, tokens, false);
       const publisher = publisherOf(input, day, officials, sponsors);
-      const mentions = mentionReader.read(tokens, day, publisher);
-      const found = reader.read(tokens, day, publisher);
+      const mentions = mentionReader.read(tokens, day, publisher, trace);
+      const found = reader.read(tokens, day, publisher, trace);
       const cited: { bill: Bill; evidence: Evidence[] }[] = [];
       for (const tag of found.bills) {
         const bill = index.bills.get(tag.bill);
@@ -67,8 +71,8 @@ export function createTagger(knowledge: TaggerKnowledge): Tagger {
       }
       return {
         bills: found.bills.toSorted(byPlace),
-        topics: topics.read(tokens, cited),
-        quotes: readQuotes(text, () => new Cast(text, mentions, publisher, day)),
+        topics: topics.read(tokens, cited, trace),
+        quotes: readQuotes(text, () => new Cast(text, mentions, publisher, day), trace),
         mentions: mentions.map(({ official, start, end, text: words }) => ({
           official,
           start,

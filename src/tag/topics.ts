@@ -1,14 +1,22 @@
 import type { Bill, Evidence, Topic, TopicTag } from '../model.js';
 import { isBreak } from './gaps.js';
 import { Shape, type Tokens, type Vocabulary } from './tokens.js';
+import type { Trace } from './trace.js';
 import { PhraseTrie } from './trie.js';
 
 interface Term {
   topic: number;
+  text: string;
   /** Below 0 for a phrase that speaks against the topic. */
   weight: number;
   /** What the text must write in capitals: `AIDS` all of it, `Interior` its first letter. */
   capitals: number;
+}
+
+/** A bill that a text cites, with the words that do. */
+interface CitedBill {
+  bill: Bill;
+  evidence: Evidence[];
 }
 
 interface Finding {
@@ -57,16 +65,16 @@ export class TopicReader {
       this.#byArea.set(topic.name.toLowerCase(), number);
       this.#isArea.push(POLICY_AREAS.has(topic.name));
       for (const { text, weight } of topic.terms) {
-        this.#add(text, { topic: number, weight, capitals: capitalsOf(text) }, vocabulary, scratch);
+        this.#add({ topic: number, text, weight, capitals: capitalsOf(text) }, vocabulary, scratch);
       }
       for (const text of topic.exclude) {
-        this.#add(text, { topic: number, weight: AGAINST, capitals: 0 }, vocabulary, scratch);
+        this.#add({ topic: number, text, weight: AGAINST, capitals: 0 }, vocabulary, scratch);
       }
     });
   }
 
-  #add(text: string, term: Term, vocabulary: Vocabulary, scratch: Tokens): void {
-    vocabulary.learn(text, scratch);
+  #add(term: Term, vocabulary: Vocabulary, scratch: Tokens): void {
+    vocabulary.learn(term.text, scratch);
     if (scratch.count === 0) return;
     const value = this.#trie.add(scratch.id, 0, scratch.count, this.#terms.length);
     const list = this.#terms[value];
@@ -75,23 +83,70 @@ export class TopicReader {
   }
 
   /** Topics, strongest first, each with the words that speak for it. */
-  read(tokens: Tokens, bills: { bill: Bill; evidence: Evidence[] }[]): TopicTag[] {
+  read(tokens: Tokens, bills: CitedBill[], trace?: Trace): TopicTag[] {
     const found = this.#find(tokens);
     const scores = new Float64Array(this.#topics.length);
     const proofs = this.#topics.map((): Proof[] => []);
     for (const { term, places, count } of found.values()) {
       const { topic, weight } = term;
-      // A word said ten times is not ten times the proof.
-      scores[topic] = (scores[topic] as number) + weight * (weight > 0 ? 1 + Math.log(count) : 1);
+      scores[topic] = (scores[topic] as number) + sumOf(weight, count);
       if (weight > 0) for (const evidence of places) proofs[topic]?.push({ evidence, weight });
     }
     for (const { bill, evidence } of bills) {
       const topic = this.#byArea.get((bill.policyArea ?? '').toLowerCase());
       if (topic === undefined) continue;
-      scores[topic] = (scores[topic] as number) + BILL_WEIGHT / Math.sqrt(bills.length);
+      scores[topic] = (scores[topic] as number) + billSum(bills.length);
       for (const item of evidence.slice(0, 2)) proofs[topic]?.push({ evidence: item, weight: BILL_WEIGHT });
     }
-    return this.#ranked(scores, proofs);
+    const tags = this.#ranked(scores, proofs);
+    if (trace) this.#tell(trace, scores, found, bills, tags);
+    return tags;
+  }
+
+  /** Tells how each score came about. */
+  #tell(
+    trace: Trace,
+    scores: Float64Array,
+    found: Map<Term, Finding>,
+    bills: CitedBill[],
+    tags: TopicTag[],
+  ): void {
+    const sum = this.#areaSum(scores);
+    this.#topics.forEach(({ id, name }, number) => {
+      const proof = scores[number] as number;
+      const terms = [...found.values()]
+        .filter(({ term }) => term.topic === number)
+        .map(({ term: { text, weight }, count }) => ({ text, weight, count, sum: sumOf(weight, count) }))
+        .toSorted((a, b) => b.sum - a.sum || a.text.localeCompare(b.text));
+      const own = bills.filter(({ bill }) => bill.policyArea?.toLowerCase() === name.toLowerCase());
+      if (terms.length === 0 && own.length === 0) return;
+      const area = this.#isArea[number] ?? false;
+      const share = area && proof > 0 ? proof / sum : 1;
+      const score = proof > 0 ? share * strengthOf(proof) : 0;
+      const named = tags.some(({ topic }) => topic === id);
+      const how = area
+        ? `${percent(share)} of the proof of all policy areas, times 1 − e^(−proof/2) = ${strengthOf(Math.max(0, proof)).toFixed(2)}`
+        : 'a topic of your own: 1 − e^(−proof/2)';
+      const refusal = score < LEAST_SCORE ? `less than ${LEAST_SCORE}` : `not among the first ${MOST_AREAS}`;
+      trace({
+        about: 'topic',
+        outcome: named ? 'tagged' : 'refused',
+        topic: id,
+        proof,
+        score,
+        terms,
+        bills: own.map(({ bill }) => ({ bill: bill.id, sum: billSum(bills.length) })),
+        rule: named ? how : `${how}; ${refusal}`,
+      });
+    });
+  }
+
+  #areaSum(scores: Float64Array): number {
+    let sum = 0;
+    scores.forEach((score, number) => {
+      if (this.#isArea[number]) sum += Math.max(0, score);
+    });
+    return sum;
   }
 
   /** Terms that stand in the text: the longest at each place, none of a topic inside a phrase that it excludes. */
@@ -126,17 +181,14 @@ export class TopicReader {
    * is how much speaks for it, whatever else the text is about.
    */
   #ranked(scores: Float64Array, proofs: Proof[][]): TopicTag[] {
-    let sum = 0;
-    scores.forEach((score, number) => {
-      if (this.#isArea[number]) sum += Math.max(0, score);
-    });
+    const sum = this.#areaSum(scores);
     const tags: TopicTag[] = [];
     let areas = 0;
     const order = [...scores.keys()].sort((a, b) => (scores[b] as number) - (scores[a] as number) || a - b);
     for (const number of order) {
       const raw = scores[number] as number;
       if (raw <= 0) break;
-      const strength = 1 - Math.exp(-raw / 2);
+      const strength = strengthOf(raw);
       const area = this.#isArea[number] ?? false;
       const score = area ? (raw / sum) * strength : strength;
       if (score < LEAST_SCORE || (area && ++areas > MOST_AREAS)) continue;
@@ -183,6 +235,24 @@ function note(found: Map<Term, Finding>, term: Term, tokens: Tokens, from: numbe
   const place = { start, end, text: tokens.text.slice(start, end) };
   if (known) known.places.push(place);
   else found.set(term, { term, places: [place], count: 1 });
+}
+
+/** What a term of a weight adds that stands in a text so often: said ten times it is not ten times the proof. */
+function sumOf(weight: number, count: number): number {
+  return weight * (weight > 0 ? 1 + Math.log(count) : 1);
+}
+
+/** What the policy area of each of so many cited bills adds. */
+function billSum(bills: number): number {
+  return BILL_WEIGHT / Math.sqrt(bills);
+}
+
+function strengthOf(proof: number): number {
+  return 1 - Math.exp(-proof / 2);
+}
+
+function percent(share: number): string {
+  return `${Math.round(share * 100)}%`;
 }
 
 /** One word in capitals must stand in capitals; a name must begin with one. */

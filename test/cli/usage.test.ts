@@ -126,6 +126,12 @@ describe('wrong input gets one clear line and the right exit code', () => {
     ],
     ['a text to tag that is not there', ['tag', '/nowhere/text'], 1, /there is no file \/nowhere\/text/],
     ['a text with a date that is none', ['tag', '--date', 'today'], 2, /"today" is not a date/],
+    [
+      'a file of topics that is not there',
+      ['tag', '--topics', '/nowhere/topics.yaml'],
+      1,
+      /\/nowhere\/topics.yaml:1: there is no such file of topics/,
+    ],
     ['a queue that is none', ['worker', '--queues', 'dig'], 2, /"dig" is none of poll, collect, tag, sweep/],
     ['a verb that is none', ['statement'], 2, /unknown command 'statement'.*\n.*Did you mean statements/],
   ];

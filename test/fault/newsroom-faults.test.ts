@@ -51,6 +51,7 @@ describe('a newsroom that fails', () => {
       client,
       tagger: taggerOver(scratch.db, [], 'live'),
       scope: 'live',
+      retagDays: 60,
       log: pino({ level: 'silent' }),
     };
     await scratch.db.deleteFrom('source').execute();

@@ -51,6 +51,7 @@ export function startNewsroomRun(
     client,
     tagger: taggerOver(db, options.topics ?? [], scope),
     scope,
+    retagDays: 60,
     log: pino({ level: 'silent' }),
   };
   const workers: Stack = startWorkers(backend, context, { queues: QUEUES, concurrency: 8 });
