@@ -54,6 +54,7 @@ describe('a visit that is cut short between two pages', () => {
       tagger: taggerOver(scratch.db, [], 'live'),
       scope: 'live',
       log: pino({ level: 'silent' }),
+      retagDays: 60,
     };
     await saveSources(scratch.db, [
       {
