@@ -2,6 +2,7 @@ import { type Kysely, type MigrationProvider, Migrator } from 'kysely';
 import * as archive from './migrations/0001-archive.js';
 import * as reportingViews from './migrations/0002-reporting-views.js';
 import * as oneTrip from './migrations/0003-one-trip.js';
+import * as answers from './migrations/0004-answers.js';
 import type { DB } from './schema.js';
 
 /** Every migration, in order. One that has been released is never changed, only followed. */
@@ -9,6 +10,7 @@ const MIGRATIONS = {
   '0001-archive': archive,
   '0002-reporting-views': reportingViews,
   '0003-one-trip': oneTrip,
+  '0004-answers': answers,
 };
 
 const provider: MigrationProvider = { getMigrations: async () => MIGRATIONS };
