@@ -56,7 +56,10 @@ export interface ReleaseDocument extends PublishedDate {
 export interface Extraction {
   document: ReleaseDocument | null;
   /** Why there is no document: a bot wall, a page that needs JavaScript, a login page, an empty page. */
-  refusal: null | { reason: 'bot-wall' | 'needs-javascript' | 'login' | 'empty' | 'not-html'; detail: string };
+  refusal: null | {
+    reason: 'bot-wall' | 'needs-javascript' | 'login' | 'empty' | 'not-html';
+    detail: string;
+  };
   warnings: string[];
 }
 
