@@ -1,3 +1,4 @@
+import { renumberMoved } from '../../db/changes.js';
 import { connect, type Database } from '../../db/connection.js';
 import { migrateToLatest, pendingMigrations } from '../../db/migrate.js';
 import { archiveId } from '../../db/settings.js';
@@ -12,6 +13,8 @@ export interface Archive {
   config: Config;
   db: Database;
   backend: Backend;
+  /** Address of the database, with its password. */
+  url: string;
   close(): Promise<void>;
 }
 
@@ -49,6 +52,7 @@ async function open(
     if (migrate) {
       await migrateToLatest(db);
       await bringCatalogue(db);
+      await renumberMoved(db);
     } else {
       const missing = await pendingMigrations(db).catch((error: Error) => {
         throw new CommandError(`the database of DATABASE_URL does not answer: ${reason(error)}`);
@@ -61,7 +65,7 @@ async function open(
     }
     const backend = chooseBackend(url, config.redisUrl, await archiveId(db));
     if (migrate) await migrateBackend(backend);
-    return { config, db, backend, close };
+    return { config, db, backend, url, close };
   } catch (error) {
     await db.destroy();
     if (error instanceof Error && 'code' in error && error.code === 'ECONNREFUSED') {
