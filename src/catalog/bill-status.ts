@@ -20,6 +20,7 @@ interface Gathered {
   policyArea: string;
   subjects: string[];
   related: { congress: string; number: string; type: string }[];
+  laws: { type: string; number: string }[];
 }
 
 /** Elements that begin an entry of a list, by their path below `<bill>`. */
@@ -27,6 +28,7 @@ const ITEMS = new Map<string, (bill: Gathered) => unknown>([
   ['titles/item', ({ titles }) => titles.push({ kind: '', title: '' })],
   ['sponsors/item', ({ sponsors }) => sponsors.push({ bioguide: '', name: '' })],
   ['cosponsors/item', ({ cosponsors }) => cosponsors.push({ bioguide: '', withdrawn: false })],
+  ['laws/item', ({ laws }) => laws.push({ type: '', number: '' })],
   ['relatedBills/item', ({ related }) => related.push({ congress: '', number: '', type: '' })],
 ]);
 
@@ -66,6 +68,8 @@ const LEAVES = new Map<string, Leaf>([
   ],
   ['relatedBills/item/number', ({ related }, text) => Object.assign(related.at(-1) ?? {}, { number: text })],
   ['relatedBills/item/type', ({ related }, text) => Object.assign(related.at(-1) ?? {}, { type: text })],
+  ['laws/item/type', ({ laws }, text) => Object.assign(laws.at(-1) ?? {}, { type: text })],
+  ['laws/item/number', ({ laws }, text) => Object.assign(laws.at(-1) ?? {}, { number: text })],
   ['policyArea/name', area],
   ['subjects/policyArea/name', area],
   ['subjects/billSubjects/policyArea/name', area],
@@ -95,6 +99,7 @@ export async function readBillStatus(chunks: AsyncIterable<string>, file: string
     cosponsors: [],
     subjects: [],
     related: [],
+    laws: [],
   };
   const path: string[] = [];
   let line = 1;
@@ -153,7 +158,15 @@ function record(bill: Gathered): unknown {
     policyArea: bill.policyArea || null,
     subjects: bill.subjects.filter((name) => name !== ''),
     related: relatedIds(bill.related, bill.congress),
+    laws: publicLaws(bill.laws),
   };
+}
+
+/** Numbers of the public laws among laws: a private law is of one person and has numbers of its own. */
+export function publicLaws(laws: { type: string; number: string }[]): string[] {
+  return laws
+    .filter(({ type, number }) => /^public/i.test(type) && /^\d+-\d+$/.test(number))
+    .map(({ number }) => number);
 }
 
 /** Ids of the related bills, each once; what is no bill (an amendment, a treaty) is left out. */

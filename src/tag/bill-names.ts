@@ -10,5 +10,6 @@ export function namesOf(bill: Bill): string[] {
     if (/\S\s\S/.test(name)) names.add(name);
   }
   for (const [name, id] of NICKNAMES) if (id === bill.id) names.add(name);
+  for (const law of bill.laws ?? []) names.add(`Public Law ${law}`).add(`P.L. ${law}`);
   return [...names];
 }

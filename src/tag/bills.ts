@@ -7,6 +7,7 @@ import { congressOfCitation } from './citation-congress.js';
 import { ordinal } from './congress.js';
 import type { ResolutionReader } from './described.js';
 import { foldName } from './names.js';
+import type { PublicLawReader } from './public-laws.js';
 import type { Publisher } from './publisher.js';
 import { standsAsLaw } from './standing-law-context.js';
 import type { StandingLaws } from './standing-laws.js';
@@ -43,6 +44,7 @@ interface Gathering {
 export class BillReader {
   readonly #index: BillIndex;
   readonly #numbers: BillNumberReader;
+  readonly #publicLaws: PublicLawReader;
   readonly #titles: TitleReader;
   readonly #resolutions: ResolutionReader;
   readonly #laws: StandingLaws;
@@ -51,6 +53,7 @@ export class BillReader {
   constructor(
     index: BillIndex,
     numbers: BillNumberReader,
+    publicLaws: PublicLawReader,
     titles: TitleReader,
     resolutions: ResolutionReader,
     laws: StandingLaws,
@@ -58,6 +61,7 @@ export class BillReader {
   ) {
     this.#index = index;
     this.#numbers = numbers;
+    this.#publicLaws = publicLaws;
     this.#titles = titles;
     this.#resolutions = resolutions;
     this.#laws = laws;
@@ -71,6 +75,10 @@ export class BillReader {
     for (const citation of this.#numbers.read(tokens, trace)) {
       if (isStateBill(tokens, citation, publisher)) tell(trace, 'refused', [], citation, STATE_BILL);
       else this.#number(text, citation, day, tags, unresolved, trace);
+    }
+    for (const law of this.#publicLaws.read(tokens)) {
+      this.#add(tags, law.bill, law, 'number', 0.99);
+      if (trace) tell(trace, 'tagged', [law.bill], law, `became Public Law ${law.law}`);
     }
     const names = once(() => capitalised(tokens));
     const scene: Scene = { text, day, publisher, cited: new Set(tags.keys()), names, sponsors: new Map() };

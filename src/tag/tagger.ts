@@ -7,6 +7,7 @@ import { Cast } from './cast.js';
 import { ResolutionReader } from './described.js';
 import { MentionReader } from './mentions.js';
 import { OfficialIndex } from './officials.js';
+import { PublicLawReader } from './public-laws.js';
 import { publisherOf, sponsorsOf } from './publisher.js';
 import { readQuotes } from './quotes.js';
 import { standingLaws } from './standing-laws.js';
@@ -43,6 +44,7 @@ export function createTagger(knowledge: TaggerKnowledge): Tagger {
   const reader = new BillReader(
     index,
     new BillNumberReader(vocabulary, tokens),
+    new PublicLawReader(bills, vocabulary, tokens),
     titleReader,
     new ResolutionReader(bills, vocabulary, tokens),
     standingLaws(bills),

@@ -13,6 +13,7 @@ interface BillFacts {
   cosponsors?: string[];
   area?: string;
   related?: BillId[];
+  laws?: string[];
 }
 
 /** A bill of an id: `bill('s12-119', { titles: ['River Towns Act'] })`. */
@@ -35,6 +36,7 @@ export function bill(id: BillId, facts: BillFacts = {}): Bill {
     policyArea: facts.area ?? null,
     subjects: [],
     related: facts.related ?? [],
+    ...(facts.laws ? { laws: facts.laws } : {}),
   };
 }
 
