@@ -81,6 +81,9 @@ const LEAVES = new Map<string, Leaf>([
   ['subjects/billSubjects/otherSubjects/item/name', subject],
 ]);
 
+/** Parts of `<bill>` that hold any of these; what is left, amendments and actions, is most of a file. */
+const PARTS = new Set([...ITEMS.keys(), ...LEAVES.keys()].map((path) => path.split('/')[0] ?? ''));
+
 /**
  * Reads one BILLSTATUS document from its text, in pieces of any size. Never throws: XML that is broken, or is no
  * BILLSTATUS, is a result that names `file` and the line.
@@ -114,7 +117,7 @@ export async function readBillStatus(chunks: AsyncIterable<string>, file: string
       throw new CatalogError(file, parser.line, `a <${name}> document, not <billStatus>`);
     }
     if (path.length === 2 && name === 'bill') line = parser.line;
-    if (path.length < 3 || path.length > 7 || path[1] !== 'bill') return;
+    if (path.length < 3 || path.length > 7 || path[1] !== 'bill' || !PARTS.has(path[2] ?? '')) return;
     const inside = path.slice(2).join('/');
     ITEMS.get(inside)?.(bill);
     leaf = LEAVES.get(inside);
