@@ -1,3 +1,4 @@
+import { loadAcronyms } from '../../src/catalog/acronyms.js';
 import type { Bill, BillId, BillType, Office, Official, TagInput, Tags, Topic } from '../../src/model.js';
 import { createTagger } from '../../src/tag/tagger.js';
 
@@ -68,6 +69,8 @@ export function official(
   };
 }
 
+const NAMES = loadAcronyms();
+
 export interface World {
   bills?: Bill[];
   complete?: number[];
@@ -79,6 +82,7 @@ export interface World {
 export function tag(world: World, text: string, input: Partial<TagInput> = {}): Tags {
   const tagger = createTagger({
     bills: world.bills ?? [],
+    names: NAMES,
     completeCongresses: world.complete ?? [],
     officials: world.officials ?? [],
     topics: world.topics ?? [],
