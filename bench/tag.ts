@@ -10,7 +10,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { bills, hasShared, officials, sharedLines, topics } from '../scripts/eval-data.js';
+import { bills, hasShared, names, officials, sharedLines, topics } from '../scripts/eval-data.js';
 import { withoutYear } from '../src/tag/bill-index.js';
 import { createTagger } from '../src/tag/tagger.js';
 
@@ -66,7 +66,8 @@ function bench(): void {
   const areas = topics();
   const before = memory();
   const start = performance.now();
-  const tagger = createTagger({ bills: index, completeCongresses: [119], officials: people, topics: areas });
+  const knowledge = { bills: index, names: names(), completeCongresses: [119] };
+  const tagger = createTagger({ ...knowledge, officials: people, topics: areas });
   const built = performance.now() - start;
   console.log(`index: ${index.length} bills in ${built.toFixed(0)} ms, ${(memory() - before).toFixed(0)} MB`);
   const all = releases();
@@ -74,7 +75,7 @@ function bench(): void {
   const everything = best(() => {
     for (const release of all) tagger.tag(release);
   });
-  const titlesOnly = createTagger({ bills: index, completeCongresses: [119], officials: [], topics: [] });
+  const titlesOnly = createTagger({ ...knowledge, officials: [], topics: [] });
   const titlesTime = best(() => {
     for (const release of all) titlesOnly.titles(release.text);
   });

@@ -5,6 +5,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadSampleCatalog } from '../sample/catalog.js';
+import { loadAcronyms } from '../src/catalog/acronyms.js';
 import { loadBills } from '../src/catalog/bills.js';
 import { CatalogError } from '../src/catalog/catalog-error.js';
 import { dataDirectory } from '../src/catalog/data-directory.js';
@@ -17,10 +18,11 @@ try {
   const officials = loadOfficials(dir);
   const sources = loadSources(dir, officials);
   const bills = loadBills(dir);
+  const acronyms = existsSync(join(dir, 'acronyms.jsonl')) ? loadAcronyms(dir) : [];
   const topics = existsSync(join(dir, 'topics.jsonl')) ? loadTopics(dir) : [];
   loadSampleCatalog('http://127.0.0.1:1');
   console.log(
-    `data: ${officials.length} officials, ${sources.length} sources, ${bills.length} bills, ${topics.length} topics`,
+    `data: ${officials.length} officials, ${sources.length} sources, ${bills.length} bills, ${acronyms.length} names of bills, ${topics.length} topics`,
   );
 } catch (error) {
   if (!(error instanceof CatalogError)) throw error;

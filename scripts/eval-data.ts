@@ -1,9 +1,10 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { parseAcronyms } from '../src/catalog/acronyms.js';
 import { billRecord } from '../src/catalog/bill-record.js';
 import { parseOfficials } from '../src/catalog/officials.js';
 import { parseTopics } from '../src/catalog/topics.js';
-import type { Bill, Official, Topic } from '../src/model.js';
+import type { Bill, BillName, Official, Topic } from '../src/model.js';
 
 /** Everything the evaluation reads: gold sets and bill indexes beside the repo, officials and topics of our own. */
 
@@ -38,6 +39,11 @@ export function officials(): Official[] {
   return readdirSync(folder).flatMap((file) =>
     parseOfficials(readFileSync(new URL(file, folder), 'utf8'), fileURLToPath(new URL(file, folder))),
   );
+}
+
+/** Acronyms and popular names of our catalogue. */
+export function names(): BillName[] {
+  return parseAcronyms(readFileSync(new URL('data/acronyms.jsonl', ROOT), 'utf8'), 'acronyms.jsonl');
 }
 
 /** Topics of our catalogue. */

@@ -4,7 +4,7 @@
  */
 import { createTagger, type Tagger } from '../src/tag/tagger.js';
 import { type BillScore, goldOf, idsByTitle, scoreBills, stripped } from './eval-bills.js';
-import { bills, hasShared, officials, sharedLines, topics } from './eval-data.js';
+import { bills, hasShared, names, officials, sharedLines, topics } from './eval-data.js';
 import { scoreQuotes } from './eval-quotes.js';
 
 interface Row {
@@ -56,7 +56,13 @@ function evaluate(): void {
   const old = bills('108-from-releases', '109-from-releases', '110-from-releases');
   const today = bills('119');
   const make = (index: typeof old, complete: number[] = []): Tagger =>
-    createTagger({ bills: index, completeCongresses: complete, officials: people, topics: areas });
+    createTagger({
+      bills: index,
+      names: names(),
+      completeCongresses: complete,
+      officials: people,
+      topics: areas,
+    });
   const then = make(old);
   const now = make(today, [119]);
 

@@ -146,6 +146,12 @@ export interface Bill {
   laws?: string[];
 }
 
+/** A name that everybody uses for a bill and that is none of its titles: `SESTA`. */
+export interface BillName {
+  name: string;
+  bill: BillId;
+}
+
 /** A subject a statement can be about: one of the 32 policy areas, or one of the user's own. */
 export interface Topic {
   /** Slug: `crime-and-law-enforcement`. */

@@ -4,6 +4,7 @@ import type { Database } from '../db/connection.js';
 import { listOfficials } from '../db/officials.js';
 import type { Scope } from '../db/scope.js';
 import { saveOwnTopics } from '../db/topics.js';
+import { loadAcronyms } from '../src/catalog/acronyms.js';
 import { CatalogError } from '../src/catalog/catalog-error.js';
 import type { OwnTopics, OwnTopicsFile } from '../src/catalog/own-topics.js';
 import type { Bill, Office, Official, Topic } from '../src/model.js';
@@ -79,6 +80,7 @@ export async function knowledgeOf(db: Database, topics: Topic[], scope: Scope): 
   ]);
   return {
     bills: bills.map(billOf),
+    names: loadAcronyms(),
     completeCongresses: complete,
     officials: officials.map(officialOf),
     topics,

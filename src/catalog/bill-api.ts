@@ -4,13 +4,13 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { billType } from './bill-record.js';
 import { type BillResult, billFailure, billResult } from './bill-result.js';
-import { relatedIds } from './bill-status.js';
+import { publicLaws, relatedIds } from './bill-status.js';
 import { CatalogError } from './catalog-error.js';
 import { complaints } from './facts.js';
 
 /**
  * A bill as version 3 of the congress.gov API gives it, one answer a file in one folder: `bill.json`,
- * `titles.json`, `cosponsors.json`, `relatedbills.json`, `subjects.json`. Only the first is needed.
+ * `titles.json`, `cosponsors.json`, `relatedbills.json`, `subjects.json`, `laws.json`. Only the first is needed.
  */
 const text = z.union([z.string(), z.number()]).transform(String);
 /** Lists are plain in the API, and `{item: […]}`, `{item: {…}}` or `""` where they were made from XML. */
@@ -22,6 +22,7 @@ function list<T>(entry: z.ZodType<T>): z.ZodType<T[]> {
 
 const member = z.object({ bioguideId: z.string(), fullName: z.string().optional() });
 const named = z.object({ name: z.string() });
+const law = z.object({ number: z.string(), type: z.string() });
 const billAnswer = z.object({
   bill: z.object({
     congress: text,
@@ -31,6 +32,7 @@ const billAnswer = z.object({
     title: z.string().nullish(),
     policyArea: named.nullish(),
     sponsors: list(member).nullish(),
+    laws: list(law).nullish(),
   }),
 });
 const titlesAnswer = z.object({ titles: list(z.object({ title: z.string(), titleType: z.string() })) });
@@ -40,6 +42,7 @@ const cosponsorsAnswer = z.object({
 const relatedAnswer = z.object({
   relatedBills: list(z.object({ congress: text, type: z.string(), number: text })),
 });
+const lawsAnswer = z.object({ laws: list(law) });
 const subjectSet = z.object({ legislativeSubjects: list(named).nullish(), policyArea: named.nullish() });
 const subjectsAnswer = z.object({
   subjects: z.union([subjectSet, z.array(subjectSet).transform(([first]) => first)]),
@@ -55,6 +58,7 @@ export async function readBillAnswers(folder: string): Promise<BillResult> {
     const titles = await read(join(folder, 'titles.json'), titlesAnswer);
     const cosponsors = await read(join(folder, 'cosponsors.json'), cosponsorsAnswer);
     const related = await read(join(folder, 'relatedbills.json'), relatedAnswer);
+    const laws = await read(join(folder, 'laws.json'), lawsAnswer);
     const subjects = (await read(join(folder, 'subjects.json'), subjectsAnswer))?.subjects;
     const sponsor = bill.sponsors?.[0];
     const display = bill.title ? [{ kind: 'Display Title', title: bill.title }] : [];
@@ -72,6 +76,7 @@ export async function readBillAnswers(folder: string): Promise<BillResult> {
         policyArea: bill.policyArea?.name ?? subjects?.policyArea?.name ?? null,
         subjects: subjects?.legislativeSubjects?.map(({ name }) => name),
         related: related ? relatedIds(related.relatedBills, bill.congress) : [],
+        laws: publicLaws(bill.laws ?? laws?.laws ?? []),
       },
       file,
       1,

@@ -7,6 +7,8 @@ const BILL_TYPES = ['s', 'hr', 'sres', 'hres', 'sjres', 'hjres', 'sconres', 'hco
 const TYPES: ReadonlySet<string> = new Set<BillType>(BILL_TYPES);
 const RELATED = /^(sconres|hconres|sjres|hjres|sres|hres|hr|s)(\d+)(?:-(\d+))?$/;
 
+const LAW = /^\d{1,3}-\d{1,4}$/;
+
 /** A bill's type from how the sources write it: `HR`, `SJRES`; null for a thing that is no bill. */
 export function billType(text: string): BillType | null {
   const type = text.toLowerCase().replace(/[^a-z]/g, '');
@@ -41,6 +43,7 @@ export const billRecord = z
     policyArea: z.string().nullish(),
     subjects: z.array(z.string()).nullish(),
     related: z.array(relatedSchema).nullish(),
+    laws: z.array(z.string().regex(LAW, 'a public law is written 109-8')).nullish(),
   })
   .transform(
     (record): Bill => ({
@@ -57,5 +60,6 @@ export const billRecord = z
       related: (record.related ?? []).map((bill) =>
         bill.includes('-') ? bill : `${bill}-${record.congress}`,
       ),
+      ...(record.laws && record.laws.length > 0 ? { laws: record.laws } : {}),
     }),
   );

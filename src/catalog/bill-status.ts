@@ -20,6 +20,7 @@ interface Gathered {
   policyArea: string;
   subjects: string[];
   related: { congress: string; number: string; type: string }[];
+  laws: { type: string; number: string }[];
 }
 
 /** Elements that begin an entry of a list, by their path below `<bill>`. */
@@ -27,6 +28,7 @@ const ITEMS = new Map<string, (bill: Gathered) => unknown>([
   ['titles/item', ({ titles }) => titles.push({ kind: '', title: '' })],
   ['sponsors/item', ({ sponsors }) => sponsors.push({ bioguide: '', name: '' })],
   ['cosponsors/item', ({ cosponsors }) => cosponsors.push({ bioguide: '', withdrawn: false })],
+  ['laws/item', ({ laws }) => laws.push({ type: '', number: '' })],
   ['relatedBills/item', ({ related }) => related.push({ congress: '', number: '', type: '' })],
 ]);
 
@@ -66,6 +68,8 @@ const LEAVES = new Map<string, Leaf>([
   ],
   ['relatedBills/item/number', ({ related }, text) => Object.assign(related.at(-1) ?? {}, { number: text })],
   ['relatedBills/item/type', ({ related }, text) => Object.assign(related.at(-1) ?? {}, { type: text })],
+  ['laws/item/type', ({ laws }, text) => Object.assign(laws.at(-1) ?? {}, { type: text })],
+  ['laws/item/number', ({ laws }, text) => Object.assign(laws.at(-1) ?? {}, { number: text })],
   ['policyArea/name', area],
   ['subjects/policyArea/name', area],
   ['subjects/billSubjects/policyArea/name', area],
@@ -76,6 +80,9 @@ const LEAVES = new Map<string, Leaf>([
   ['subjects/billSubjects/legislativeSubjects/item/name', subject],
   ['subjects/billSubjects/otherSubjects/item/name', subject],
 ]);
+
+/** Parts of `<bill>` that hold any of these; what is left, amendments and actions, is most of a file. */
+const PARTS = new Set([...ITEMS.keys(), ...LEAVES.keys()].map((path) => path.split('/')[0] ?? ''));
 
 /**
  * Reads one BILLSTATUS document from its text, in pieces of any size. Never throws: XML that is broken, or is no
@@ -95,6 +102,7 @@ export async function readBillStatus(chunks: AsyncIterable<string>, file: string
     cosponsors: [],
     subjects: [],
     related: [],
+    laws: [],
   };
   const path: string[] = [];
   let line = 1;
@@ -109,7 +117,7 @@ export async function readBillStatus(chunks: AsyncIterable<string>, file: string
       throw new CatalogError(file, parser.line, `a <${name}> document, not <billStatus>`);
     }
     if (path.length === 2 && name === 'bill') line = parser.line;
-    if (path.length < 3 || path.length > 7 || path[1] !== 'bill') return;
+    if (path.length < 3 || path.length > 7 || path[1] !== 'bill' || !PARTS.has(path[2] ?? '')) return;
     const inside = path.slice(2).join('/');
     ITEMS.get(inside)?.(bill);
     leaf = LEAVES.get(inside);
@@ -153,7 +161,15 @@ function record(bill: Gathered): unknown {
     policyArea: bill.policyArea || null,
     subjects: bill.subjects.filter((name) => name !== ''),
     related: relatedIds(bill.related, bill.congress),
+    laws: publicLaws(bill.laws),
   };
+}
+
+/** Numbers of the public laws among laws: a private law is of one person and has numbers of its own. */
+export function publicLaws(laws: { type: string; number: string }[]): string[] {
+  return laws
+    .filter(({ type, number }) => /^public/i.test(type) && /^\d+-\d+$/.test(number))
+    .map(({ number }) => number);
 }
 
 /** Ids of the related bills, each once; what is no bill (an amendment, a treaty) is left out. */

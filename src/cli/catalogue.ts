@@ -5,11 +5,12 @@ import { giveToHolders, listOfficials, saveOfficials } from '../../db/officials.
 import { readSetting, writeSetting } from '../../db/settings.js';
 import { saveSources } from '../../db/sources.js';
 import { saveTopics } from '../../db/topics.js';
+import { loadAcronyms } from '../catalog/acronyms.js';
 import { loadBills } from '../catalog/bills.js';
 import { loadOfficials } from '../catalog/officials.js';
 import { loadSources } from '../catalog/sources.js';
 import { loadTopics } from '../catalog/topics.js';
-import type { Bill, Official, Source } from '../model.js';
+import type { Bill, BillName, Official, Source } from '../model.js';
 import { namesOf } from '../tag/bill-names.js';
 
 const CATALOGUE_HASH = 'catalogue_hash';
@@ -21,7 +22,7 @@ export async function bringCatalogue(db: Database): Promise<void> {
   const topics = loadTopics();
   const bills = loadBills();
   const hash = createHash('sha256')
-    .update(JSON.stringify([officials, sources, topics, bills]))
+    .update(JSON.stringify([officials, sources, topics, bills, acronyms()]))
     .digest('hex');
   if ((await readSetting(db, CATALOGUE_HASH)) === hash) return;
   await db.transaction().execute(async (trx) => {
@@ -63,6 +64,13 @@ export async function bringSources(db: Database, sources: Source[], catalogue: s
   );
 }
 
+let read: BillName[] | null = null;
+
+function acronyms(): BillName[] {
+  read ??= loadAcronyms();
+  return read;
+}
+
 /** A bill as rows. */
 export function billRow(bill: Bill) {
   return {
@@ -79,6 +87,6 @@ export function billRow(bill: Bill) {
     subjects: bill.subjects,
     related: bill.related,
     laws: bill.laws ?? [],
-    names: namesOf(bill),
+    names: namesOf(bill, acronyms()),
   };
 }

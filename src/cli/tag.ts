@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import { Command } from 'commander';
+import { loadAcronyms } from '../catalog/acronyms.js';
 import { loadBills } from '../catalog/bills.js';
 import { readBills } from '../catalog/import-bills.js';
 import { loadOfficials } from '../catalog/officials.js';
@@ -95,6 +96,7 @@ async function openTagger(options: Options): Promise<Bench> {
   const titles = new Map(bills.map((bill) => [bill.id, displayTitle(bill.titles) ?? undefined]));
   const tagger = createTagger({
     bills,
+    names: loadAcronyms(),
     completeCongresses: (options.complete ?? []).map(Number),
     officials: loadOfficials(),
     topics: [...areas, ...own.read().topics],

@@ -79,6 +79,7 @@ export async function billReport(db: Database, id: string) {
     policy_area: bill?.policy_area ?? null,
     subjects: bill?.subjects ?? [],
     companions: bill?.related ?? [],
+    laws: bill?.laws ?? [],
     known: bill !== null,
     statements: totals.statements,
     officials: totals.officials,

@@ -1,5 +1,4 @@
-import type { Bill, BillId } from '../model.js';
-import { NICKNAMES } from './nicknames.js';
+import type { Bill, BillId, BillName } from '../model.js';
 import { Shape, type Tokens, type Vocabulary } from './tokens.js';
 import { PhraseTrie } from './trie.js';
 
@@ -103,12 +102,12 @@ export class BillIndex {
   readonly #shorts = new Map<string, Parsed>();
   readonly #officials = new Map<string, Parsed>();
 
-  constructor(bills: Iterable<Bill>, vocabulary: Vocabulary, scratch: Tokens) {
+  constructor(bills: Iterable<Bill>, names: Iterable<BillName>, vocabulary: Vocabulary, scratch: Tokens) {
     for (const bill of bills) {
       this.bills.set(bill.id, bill);
       for (const { kind, title } of bill.titles) this.#add(bill, kind, title, vocabulary, scratch);
     }
-    for (const [name, id] of NICKNAMES) {
+    for (const { name, bill: id } of names) {
       const bill = this.bills.get(id);
       if (bill) this.#add(bill, NICKNAME, name, vocabulary, scratch);
     }

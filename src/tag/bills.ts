@@ -7,10 +7,12 @@ import { congressOfCitation } from './citation-congress.js';
 import { ordinal } from './congress.js';
 import type { ResolutionReader } from './described.js';
 import { foldName } from './names.js';
+import type { PublicLawReader } from './public-laws.js';
 import type { Publisher } from './publisher.js';
 import { standsAsLaw } from './standing-law-context.js';
 import type { StandingLaws } from './standing-laws.js';
 import { isStateBill } from './state-bills.js';
+import type { ActReader } from './the-act.js';
 import { Shape, type Tokens } from './tokens.js';
 import type { Trace } from './trace.js';
 
@@ -36,6 +38,8 @@ interface Gathering {
   ambiguous: Map<string, Found['ambiguous'][number]>;
   /** Acronyms that the text itself gives to a title: `SESTA` -> the bills that the title names. */
   aliases: Map<string, BillId[]>;
+  /** The bills that each title of the text was taken for. */
+  meant: Map<TitleHit, BillId[]>;
   trace: Trace | undefined;
 }
 
@@ -43,23 +47,29 @@ interface Gathering {
 export class BillReader {
   readonly #index: BillIndex;
   readonly #numbers: BillNumberReader;
+  readonly #publicLaws: PublicLawReader;
   readonly #titles: TitleReader;
   readonly #resolutions: ResolutionReader;
+  readonly #acts: ActReader;
   readonly #laws: StandingLaws;
   readonly #complete: ReadonlySet<number>;
 
   constructor(
     index: BillIndex,
     numbers: BillNumberReader,
+    publicLaws: PublicLawReader,
     titles: TitleReader,
     resolutions: ResolutionReader,
+    acts: ActReader,
     laws: StandingLaws,
     complete: ReadonlySet<number>,
   ) {
     this.#index = index;
     this.#numbers = numbers;
+    this.#publicLaws = publicLaws;
     this.#titles = titles;
     this.#resolutions = resolutions;
+    this.#acts = acts;
     this.#laws = laws;
     this.#complete = complete;
   }
@@ -72,15 +82,24 @@ export class BillReader {
       if (isStateBill(tokens, citation, publisher)) tell(trace, 'refused', [], citation, STATE_BILL);
       else this.#number(text, citation, day, tags, unresolved, trace);
     }
+    for (const law of this.#publicLaws.read(tokens)) {
+      this.#add(tags, law.bill, law, 'number', 0.99);
+      if (trace) tell(trace, 'tagged', [law.bill], law, `became Public Law ${law.law}`);
+    }
     const names = once(() => capitalised(tokens));
     const scene: Scene = { text, day, publisher, cited: new Set(tags.keys()), names, sponsors: new Map() };
     const aliases = new Map<string, BillId[]>();
-    const gathering: Gathering = { tokens, scene, tags, ambiguous: new Map(), aliases, trace };
+    const meant = new Map<TitleHit, BillId[]>();
+    const gathering: Gathering = { tokens, scene, tags, ambiguous: new Map(), aliases, meant, trace };
     const hits = this.#titles.read(tokens, trace);
     // Full titles first: they say what an acronym means in this text.
     for (const hit of hits) if (!hit.title.acronym) this.#title(hit, gathering);
     for (const hit of hits) if (hit.title.acronym) this.#title(hit, gathering);
     if (gathering.aliases.size > 0) this.#acronyms(hits, gathering);
+    for (const { bills, at } of meant.size === 0 ? [] : this.#acts.read(tokens, hits, meant)) {
+      for (const id of bills) this.#add(tags, id, at, 'title', 0);
+      tell(trace, 'tagged', bills, at, 'the Act that was named last, in full');
+    }
     for (const { bill, start, end } of this.#resolutions.read(tokens, scene)) {
       if (tags.has(bill.id)) continue;
       const at = { start, end, text: text.slice(start, end) };
@@ -124,7 +143,7 @@ export class BillReader {
   }
 
   #title(hit: TitleHit, gathering: Gathering): void {
-    const { scene, tags, ambiguous, aliases, trace } = gathering;
+    const { scene, tags, ambiguous, aliases, meant, trace } = gathering;
     const holders = () => hit.title.holders.map(({ bill }) => bill.id);
     if (standsAsLaw(hit, scene, this.#laws)) {
       if (trace) tell(trace, 'refused', holders(), hit, LAW_IN_FORCE);
@@ -133,10 +152,11 @@ export class BillReader {
     const method = hit.title.acronym ? 'acronym' : 'title';
     if (hit.title.acronym) {
       const [word = ''] = hit.text.split(' ');
-      const meant = aliases.get(word);
-      if (meant) {
-        for (const id of meant) this.#add(tags, id, hit, method, 0.95);
-        tell(trace, 'tagged', meant, hit, OWN_ACRONYM);
+      const known = aliases.get(word);
+      if (known) {
+        for (const id of known) this.#add(tags, id, hit, method, 0.95);
+        tell(trace, 'tagged', known, hit, OWN_ACRONYM);
+        meant.set(hit, known);
         return;
       }
     }
@@ -154,17 +174,14 @@ export class BillReader {
       tell(trace, 'ambiguous', ids, hit, reason);
       return;
     }
-    for (const bill of chosen) this.#add(tags, bill.id, hit, method, confidence);
+    const ids = chosen.map((bill) => bill.id);
+    for (const id of ids) this.#add(tags, id, hit, method, confidence);
+    meant.set(hit, ids);
     if (trace) {
-      const ids = chosen.map((bill) => bill.id);
       const besides = holders().filter((id) => !ids.includes(id));
       trace({ about: 'bill', outcome: 'tagged', bills: ids, besides, at: hit, rule: ruleOf(hit, reason) });
     }
-    if (hit.acronym)
-      aliases.set(
-        hit.acronym,
-        chosen.map((bill) => bill.id),
-      );
+    if (hit.acronym) aliases.set(hit.acronym, ids);
   }
 
   /** Acronyms that the text itself gave to a title, wherever they stand alone. */

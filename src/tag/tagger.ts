@@ -1,4 +1,4 @@
-import type { Bill, BillTag, Evidence, Official, TagInput, Tags, Topic } from '../model.js';
+import type { Bill, BillName, BillTag, Evidence, Official, TagInput, Tags, Topic } from '../model.js';
 import { BillIndex } from './bill-index.js';
 import { BillNumberReader } from './bill-numbers.js';
 import { TitleReader } from './bill-titles.js';
@@ -7,9 +7,11 @@ import { Cast } from './cast.js';
 import { ResolutionReader } from './described.js';
 import { MentionReader } from './mentions.js';
 import { OfficialIndex } from './officials.js';
+import { PublicLawReader } from './public-laws.js';
 import { publisherOf, sponsorsOf } from './publisher.js';
 import { readQuotes } from './quotes.js';
 import { standingLaws } from './standing-laws.js';
+import { ActReader } from './the-act.js';
 import { newTokens, Vocabulary } from './tokens.js';
 import { TopicReader } from './topics.js';
 import type { Trace } from './trace.js';
@@ -17,6 +19,8 @@ import type { Trace } from './trace.js';
 /** What a tagger knows. Given once; `createTagger` builds its index from it. */
 export interface TaggerKnowledge {
   bills: Iterable<Bill>;
+  /** Names that everybody uses for bills and that are none of their titles. */
+  names?: Iterable<BillName>;
   /** Congresses whose bills are all in `bills`: a number that is not there does not exist. */
   completeCongresses: Iterable<number>;
   officials: Iterable<Official>;
@@ -38,13 +42,15 @@ export function createTagger(knowledge: TaggerKnowledge): Tagger {
   const vocabulary = new Vocabulary();
   const tokens = newTokens();
   const bills = [...knowledge.bills];
-  const index = new BillIndex(bills, vocabulary, tokens);
+  const index = new BillIndex(bills, knowledge.names ?? [], vocabulary, tokens);
   const titleReader = new TitleReader(index, vocabulary, tokens);
   const reader = new BillReader(
     index,
     new BillNumberReader(vocabulary, tokens),
+    new PublicLawReader(bills, vocabulary, tokens),
     titleReader,
     new ResolutionReader(bills, vocabulary, tokens),
+    new ActReader(vocabulary, tokens),
     standingLaws(bills),
     new Set(knowledge.completeCongresses),
   );

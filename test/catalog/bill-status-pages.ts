@@ -15,6 +15,7 @@ export const OLDER = `<?xml version="1.0" encoding="UTF-8"?>
       <item><bioguideId>A000002</bioguideId><sponsorshipWithdrawnDate>2015-03-01</sponsorshipWithdrawnDate></item>
     </cosponsors>
     <congress>114</congress>
+    <laws><item><type>Public Law</type><number>114-999</number></item><item><type>Private Law</type><number>114-3</number></item></laws>
     <sponsors><item><identifiers><bioguideId>Q000001</bioguideId></identifiers><bioguideId>Q000001</bioguideId><fullName>Sen. Quill, Ada [D-WA]</fullName></item></sponsors>
     <primarySubject><name>Transportation and Public Works</name></primarySubject>
     <subjects><billSubjects><otherSubjects>
@@ -39,6 +40,7 @@ export const NEWER = `<?xml version="1.0" encoding="utf-8" standalone="no"?>
     <type>SJRES</type>
     <introducedDate>2015-02-11</introducedDate>
     <congress>114</congress>
+    <laws><item><type>Public Law</type><number>114-999</number></item><item><type>Private Law</type><number>114-3</number></item></laws>
     <relatedBills>
       <item><title>x</title><congress>114</congress><number>7</number><type>HJRES</type></item>
     </relatedBills>

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { releases } from '../../sample/release.js';
+import { loadAcronyms, parseAcronyms } from '../../src/catalog/acronyms.js';
 import { loadBills } from '../../src/catalog/bills.js';
 import { dataDirectory } from '../../src/catalog/data-directory.js';
 import { loadOfficials } from '../../src/catalog/officials.js';
@@ -78,6 +79,33 @@ describe('the sources', () => {
       expect(zone, id).toBe(stateZone(state));
       expect(evidence.length, id).toBeGreaterThan(10);
     }
+  });
+});
+
+describe('the acronyms', () => {
+  it('name each bill as its id is written, and no two by one name', () => {
+    const acronyms = loadAcronyms();
+    expect(acronyms).toContainEqual({ name: 'SESTA', bill: 's1693-115' });
+    expect(new Set(acronyms.map(({ name }) => name.toLowerCase())).size).toBe(acronyms.length);
+  });
+
+  it.each([
+    [
+      'a bill that is none',
+      { name: 'X Act', bill: 'S. 12', evidence: 'y' },
+      /:2: bill: a bill is written s1693-115/,
+    ],
+    ['no reason', { name: 'X Act', bill: 's12-119' }, /:2: evidence: /],
+    ['small letters', { name: 'relief', bill: 's12-119', evidence: 'y' }, /:2: name: a name has a capital/],
+  ])('are refused with %s', (_, line, reason) => {
+    const text = `{"provenance":"x"}\n${JSON.stringify(line)}\n`;
+    expect(() => parseAcronyms(text, 'acronyms.jsonl')).toThrow(reason);
+  });
+
+  it('are refused where one name is given to two bills', () => {
+    const line = (bill: string) => JSON.stringify({ name: 'X', bill, evidence: 'y' });
+    const text = `{"provenance":"x"}\n${line('s1-119')}\n${line('s2-119')}\n`;
+    expect(() => parseAcronyms(text, 'a.jsonl')).toThrow('a.jsonl:3: name x is taken by a.jsonl:2');
   });
 });
 

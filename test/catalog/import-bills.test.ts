@@ -38,6 +38,7 @@ const LIGHTHOUSES: Bill = {
   policyArea: 'Transportation and Public Works',
   subjects: ['Coast guard'],
   related: ['hjres7-114'],
+  laws: ['114-999'],
 };
 
 describe('BILLSTATUS files', () => {
@@ -107,6 +108,17 @@ describe('our JSONL', () => {
     });
   });
 
+  it('gives the public laws that a bill became', async () => {
+    const lines = [
+      { ...line, laws: ['119-1'] },
+      { ...line, number: 6, laws: ['P.L. 119-2'] },
+    ];
+    const folder = scratch({ 'a.jsonl': lines.map((one) => JSON.stringify(one)).join('\n') });
+    const [became, wrong] = await all(join(folder, 'a.jsonl'));
+    expect(became?.bill?.laws).toEqual(['119-1']);
+    expect(wrong?.error?.message).toContain('a public law is written 109-8');
+  });
+
   it('names the line that is wrong and goes on', async () => {
     const lines = [line, '{', { ...line, type: 'bill' }, { ...line, number: 6 }];
     const text = lines.map((one) => (typeof one === 'string' ? one : JSON.stringify(one))).join('\n');
@@ -139,6 +151,9 @@ describe('answers of the congress.gov API', () => {
       'x/relatedbills.json': JSON.stringify({
         relatedBills: { item: { congress: 119, number: 4, type: 'SCONRES' } },
       }),
+      'x/laws.json': JSON.stringify({
+        laws: { item: { number: '119-998', type: 'Public Law' } },
+      }),
       'x/subjects.json': JSON.stringify({
         subjects: [
           { legislativeSubjects: { item: [{ name: 'Seas' }] }, policyArea: { name: 'Environment' } },
@@ -159,6 +174,7 @@ describe('answers of the congress.gov API', () => {
       policyArea: 'Environment',
       subjects: ['Seas'],
       related: ['sconres4-119'],
+      laws: ['119-998'],
     });
     expect(bare?.titles).toEqual([{ kind: 'Display Title', title: 'Tides' }]);
   });
@@ -194,6 +210,7 @@ describe.skipIf(!shared)('the real bill data in ../shared (skipped where that fo
       policyArea: 'Congress',
       related: ['hr305-117'],
     });
+    expect(found.find(({ id }) => id === 'hr22-114')?.laws).toEqual(['114-94']);
     expect(found.find(({ id }) => id === 'hr1155-114')?.policyArea).toBe(
       'Government Operations and Politics',
     );
@@ -204,6 +221,7 @@ describe.skipIf(!shared)('the real bill data in ../shared (skipped where that fo
     expect(found.map(({ id }) => id).sort()).toEqual(
       ['hr22-119', 'hres5-119', 's146-119', 's1693-119', 's5-119', 'sconres7-119', 'sjres10-119'].sort(),
     );
+    expect(found.find(({ id }) => id === 's5-119')?.laws).toEqual(['119-1']);
   });
 
   it('give all 16,310 bills of the 119th Congress without an error, within seconds', async () => {

@@ -1,3 +1,4 @@
+import { loadAcronyms } from '../../src/catalog/acronyms.js';
 import type { Bill, BillId, BillType, Office, Official, TagInput, Tags, Topic } from '../../src/model.js';
 import { createTagger } from '../../src/tag/tagger.js';
 
@@ -13,6 +14,7 @@ interface BillFacts {
   cosponsors?: string[];
   area?: string;
   related?: BillId[];
+  laws?: string[];
 }
 
 /** A bill of an id: `bill('s12-119', { titles: ['River Towns Act'] })`. */
@@ -35,6 +37,7 @@ export function bill(id: BillId, facts: BillFacts = {}): Bill {
     policyArea: facts.area ?? null,
     subjects: [],
     related: facts.related ?? [],
+    ...(facts.laws ? { laws: facts.laws } : {}),
   };
 }
 
@@ -66,6 +69,8 @@ export function official(
   };
 }
 
+const NAMES = loadAcronyms();
+
 export interface World {
   bills?: Bill[];
   complete?: number[];
@@ -77,6 +82,7 @@ export interface World {
 export function tag(world: World, text: string, input: Partial<TagInput> = {}): Tags {
   const tagger = createTagger({
     bills: world.bills ?? [],
+    names: NAMES,
     completeCongresses: world.complete ?? [],
     officials: world.officials ?? [],
     topics: world.topics ?? [],
