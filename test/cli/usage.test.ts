@@ -1,11 +1,20 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type EmbeddedDatabase, openEmbeddedDatabase } from '../../src/embedded/postgres.js';
 import { freePort } from '../support/redis.js';
 import { RostrumHome } from '../support/rostrum.js';
 
 const home = new RostrumHome();
-afterAll(() => home.remove());
+let database: EmbeddedDatabase;
+// Held open, so that no command has to start and stop the server for itself.
+beforeAll(async () => {
+  database = await openEmbeddedDatabase(home.path);
+});
+afterAll(async () => {
+  await database.close();
+  await home.remove();
+});
 
 const VERBS = [
   'up',
