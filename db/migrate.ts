@@ -2,6 +2,7 @@ import { type Kysely, type MigrationProvider, Migrator } from 'kysely';
 import * as archive from './migrations/0001-archive.js';
 import * as reportingViews from './migrations/0002-reporting-views.js';
 import * as oneTrip from './migrations/0003-one-trip.js';
+import * as answers from './migrations/0004-answers.js';
 import * as tagging from './migrations/0005-tagging.js';
 import type { DB } from './schema.js';
 
@@ -10,6 +11,7 @@ const MIGRATIONS = {
   '0001-archive': archive,
   '0002-reporting-views': reportingViews,
   '0003-one-trip': oneTrip,
+  '0004-answers': answers,
   '0005-tagging': tagging,
 };
 

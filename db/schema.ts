@@ -46,6 +46,49 @@ export interface BillIndex {
   imported_at: Generated<Timestamp>;
 }
 
+export interface BillTimeline {
+  /**
+   * Statements from attorneys general.
+   */
+  attorneys_general: number | null;
+  /**
+   * The bill, as s1693-115.
+   */
+  bill_id: string | null;
+  /**
+   * Day of publication.
+   */
+  day: string | null;
+  /**
+   * Statements by Democrats.
+   */
+  democrats: number | null;
+  /**
+   * Different officials among their publishers.
+   */
+  officials: number | null;
+  /**
+   * Statements by anybody else, and by newsrooms whose holder is not known.
+   */
+  others: number | null;
+  /**
+   * Statements from members of the House (imported archives).
+   */
+  representatives: number | null;
+  /**
+   * Statements by Republicans.
+   */
+  republicans: number | null;
+  /**
+   * Statements from senators’ newsrooms.
+   */
+  senators: number | null;
+  /**
+   * Statements of that day that cite the bill.
+   */
+  statements: number | null;
+}
+
 export interface BillTitle {
   bill_id: string;
   kind: string;
@@ -60,7 +103,9 @@ export interface Citation {
   evidence: Json;
   id: Generated<number>;
   known: boolean;
+  listed_on: Generated<string>;
   method: string;
+  official_id: string | null;
   revision_id: number;
   statement_id: number;
 }
@@ -170,6 +215,7 @@ export interface Official {
 export interface Quote {
   ends_at: number;
   id: Generated<number>;
+  listed_on: Generated<string>;
   official_id: string | null;
   position: number;
   revision_id: number;
@@ -182,26 +228,89 @@ export interface Quote {
 }
 
 export interface QuotesOnBill {
+  /**
+   * The bill that the statement cites, as s1693-115.
+   */
   bill_id: string | null;
+  /**
+   * Where they end.
+   */
   ends_at: number | null;
+  /**
+   * Office of the speaker on that day.
+   */
   office: string | null;
+  /**
+   * The speaker, where it is an official of the catalogue.
+   */
   official_id: string | null;
+  /**
+   * Party on the day of the statement: R, D, I; null where the catalogue has no term for that day.
+   */
   party: string | null;
+  /**
+   * Moment of publication; null where only the day is known.
+   */
   published_at: Timestamp | null;
+  /**
+   * Day of publication in the newsroom’s zone; null where it is not known.
+   */
   published_on: string | null;
+  /**
+   * Name of the newsroom.
+   */
   publisher: string | null;
+  /**
+   * The official who published the statement.
+   */
   publisher_id: string | null;
+  /**
+   * The quote.
+   */
   quote_id: number | null;
+  /**
+   * The speaker’s role as the release gives it.
+   */
   role: string | null;
+  /**
+   * Name of the speaker as the release gives it.
+   */
   speaker: string | null;
+  /**
+   * Where they begin in title, blank line, body; UTF-16 code units.
+   */
   starts_at: number | null;
+  /**
+   * State of the speaker, two letters.
+   */
   state: string | null;
+  /**
+   * The statement it stands in.
+   */
   statement_id: number | null;
+  /**
+   * live, missing (one visit did not find it) or gone (proven more than once).
+   */
   statement_state: string | null;
+  /**
+   * The words quoted.
+   */
   text: string | null;
+  /**
+   * Title of the statement.
+   */
   title: string | null;
+  /**
+   * Address of the release.
+   */
   url: string | null;
+  /**
+   * said, added …; null where the words stand alone.
+   */
   verb: string | null;
+  /**
+   * Time zone of the newsroom, as America/Chicago.
+   */
   zone: string | null;
 }
 
@@ -225,7 +334,7 @@ export interface Revision {
   number: number;
   published_at: Timestamp | null;
   published_on: string | null;
-  snapshot_hash: string;
+  snapshot_hash: string | null;
   statement_id: number;
   title: string;
   warnings: Generated<string[]>;
@@ -234,6 +343,53 @@ export interface Revision {
 export interface Setting {
   name: string;
   value: string;
+}
+
+export interface SilentOnBill {
+  /**
+   * The bill, as s1693-115.
+   */
+  bill_id: string | null;
+  /**
+   * Its Congress.
+   */
+  congress: number | null;
+  /**
+   * First day in that office within the Congress.
+   */
+  in_office_from: string | null;
+  /**
+   * The day the office or the Congress ended, whichever came first; that day is not included.
+   */
+  in_office_until: string | null;
+  /**
+   * When it was introduced; null where that is not known.
+   */
+  introduced_on: string | null;
+  /**
+   * Newest statement of the official on anything: where it is null or old, silence may be a newsroom that was not read.
+   */
+  latest_statement_on: string | null;
+  /**
+   * senate, attorney-general or house.
+   */
+  office: string | null;
+  /**
+   * Name of the official.
+   */
+  official: string | null;
+  /**
+   * The official.
+   */
+  official_id: string | null;
+  /**
+   * Party in that term.
+   */
+  party: string | null;
+  /**
+   * State, two letters.
+   */
+  state: string | null;
 }
 
 export interface Snapshot {
@@ -269,38 +425,95 @@ export interface Source {
 }
 
 export interface SourceHealth {
+  /**
+   * Visits that failed since the last good one.
+   */
   consecutive_failures: number | null;
+  /**
+   * Whether it is visited.
+   */
   enabled: boolean | null;
+  /**
+   * What failed.
+   */
   error: string | null;
+  /**
+   * What kind of failure the last visit was.
+   */
   error_kind: string | null;
+  /**
+   * Where the address comes from, or why there is none to read.
+   */
   evidence: string | null;
+  /**
+   * good, failing, never tried or disabled.
+   */
   health: string | null;
+  /**
+   * How it is read: feed, listing, wordpress or sitemap.
+   */
   kind: string | null;
+  /**
+   * Last visit that went well.
+   */
   last_good_at: Timestamp | null;
+  /**
+   * Last visit that found something new.
+   */
   last_new_at: Timestamp | null;
+  /**
+   * Last visit.
+   */
   last_tried_at: Timestamp | null;
+  /**
+   * Its name.
+   */
   name: string | null;
+  /**
+   * Newest of them.
+   */
   newest_statement_on: string | null;
+  /**
+   * Next visit.
+   */
   next_poll_at: Timestamp | null;
+  /**
+   * senate, attorney-general or house.
+   */
   office: string | null;
+  /**
+   * The newsroom.
+   */
   source_id: string | null;
+  /**
+   * State, two letters.
+   */
   state: string | null;
+  /**
+   * Statements found there.
+   */
   statements: number | null;
+  /**
+   * Where it is read.
+   */
   url: string | null;
 }
 
 export interface Statement {
   address: string;
+  change: Generated<number>;
   content_changed_at: Generated<Timestamp>;
   etag: string | null;
   first_seen_at: Generated<Timestamp>;
   id: Generated<number>;
   last_modified: string | null;
   last_seen_at: Generated<Timestamp>;
+  listed_on: Generated<string>;
   missing_since: Timestamp | null;
   next_check_at: Timestamp | null;
   office: string;
   official_id: string | null;
+  place: Generated<string>;
   published_at: Timestamp | null;
   published_on: string | null;
   revision_id: number | null;
@@ -318,27 +531,161 @@ export interface StatementAddress {
   statement_id: number;
 }
 
-export interface StatementsOnBill {
-  bill_id: string | null;
-  companions: string[] | null;
-  confidence: number | null;
-  evidence: Json | null;
-  first_seen_at: Timestamp | null;
-  known: boolean | null;
-  last_seen_at: Timestamp | null;
-  method: string | null;
+export interface StatementSearch {
+  /**
+   * Text of the newest revision, paragraphs separated by a blank line.
+   */
+  body: string | null;
+  /**
+   * senate, attorney-general or house.
+   */
   office: string | null;
+  /**
+   * Name of the official, or of the newsroom where there is none.
+   */
   official: string | null;
+  /**
+   * Who published it; null where the catalogue names nobody for that office and day.
+   */
   official_id: string | null;
+  /**
+   * Party on the day of the statement: R, D, I; null where the catalogue has no term for that day.
+   */
   party: string | null;
+  /**
+   * Moment of publication; null where only the day is known.
+   */
   published_at: Timestamp | null;
+  /**
+   * Day of publication in the newsroom’s zone; null where it is not known.
+   */
   published_on: string | null;
+  /**
+   * How many revisions have been seen.
+   */
+  revisions: number | null;
+  /**
+   * The newsroom.
+   */
   source_id: string | null;
+  /**
+   * State of the newsroom, two letters.
+   */
   state: string | null;
+  /**
+   * The statement.
+   */
   statement_id: number | null;
+  /**
+   * live, missing (one visit did not find it) or gone (proven more than once).
+   */
   statement_state: string | null;
+  /**
+   * Title of the newest revision.
+   */
   title: string | null;
+  /**
+   * Address of the release.
+   */
   url: string | null;
+  /**
+   * What is searched: the words of title (weight A) and body, and marks beginning with @ for the days it falls in.
+   */
+  words: string | null;
+  /**
+   * Time zone of the newsroom, as America/Chicago.
+   */
+  zone: string | null;
+}
+
+export interface StatementsOnBill {
+  /**
+   * The bill, as s1693-115: type, number, Congress.
+   */
+  bill_id: string | null;
+  /**
+   * Bills that travel with it.
+   */
+  companions: string[] | null;
+  /**
+   * From 0 to 1.
+   */
+  confidence: number | null;
+  /**
+   * The words that name the bill: a JSON list of start, end and text, counted in title, blank line, body.
+   */
+  evidence: Json | null;
+  /**
+   * When the release was first seen.
+   */
+  first_seen_at: Timestamp | null;
+  /**
+   * False where the bill index does not hold the bill.
+   */
+  known: boolean | null;
+  /**
+   * When it was last seen.
+   */
+  last_seen_at: Timestamp | null;
+  /**
+   * How the bill was recognised: title, number or acronym.
+   */
+  method: string | null;
+  /**
+   * senate, attorney-general or house.
+   */
+  office: string | null;
+  /**
+   * Name of the official, or of the newsroom where there is none.
+   */
+  official: string | null;
+  /**
+   * Who published it; null where the catalogue names nobody for that office and day.
+   */
+  official_id: string | null;
+  /**
+   * Party on the day of the statement: R, D, I; null where the catalogue has no term for that day.
+   */
+  party: string | null;
+  /**
+   * Moment of publication; null where only the day is known.
+   */
+  published_at: Timestamp | null;
+  /**
+   * Day of publication in the newsroom’s zone; null where it is not known.
+   */
+  published_on: string | null;
+  /**
+   * The revision that was tagged.
+   */
+  revision_id: number | null;
+  /**
+   * The newsroom.
+   */
+  source_id: string | null;
+  /**
+   * State of the newsroom, two letters.
+   */
+  state: string | null;
+  /**
+   * The statement.
+   */
+  statement_id: number | null;
+  /**
+   * live, missing (one visit did not find it) or gone (proven more than once).
+   */
+  statement_state: string | null;
+  /**
+   * Title of the newest revision.
+   */
+  title: string | null;
+  /**
+   * Address of the release.
+   */
+  url: string | null;
+  /**
+   * Time zone of the newsroom, as America/Chicago.
+   */
   zone: string | null;
 }
 
@@ -350,8 +697,15 @@ export interface StatementSource {
   statement_id: number;
 }
 
+export interface StatementText {
+  listed_on: string;
+  statement_id: number;
+  words: string;
+}
+
 export interface StatementTopic {
   evidence: Json;
+  listed_on: Generated<string>;
   revision_id: number;
   score: number;
   statement_id: number;
@@ -380,6 +734,7 @@ export interface Topic {
 export interface DB {
   bill: Bill;
   bill_index: BillIndex;
+  bill_timeline: BillTimeline;
   bill_title: BillTitle;
   citation: Citation;
   crawl: Crawl;
@@ -396,12 +751,15 @@ export interface DB {
   retag: Retag;
   revision: Revision;
   setting: Setting;
+  silent_on_bill: SilentOnBill;
   snapshot: Snapshot;
   source: Source;
   source_health: SourceHealth;
   statement: Statement;
   statement_address: StatementAddress;
+  statement_search: StatementSearch;
   statement_source: StatementSource;
+  statement_text: StatementText;
   statement_topic: StatementTopic;
   statements_on_bill: StatementsOnBill;
   term: Term;
