@@ -1,4 +1,4 @@
-import { Kysely, PostgresDialect } from 'kysely';
+import { Kysely, type LogEvent, PostgresDialect } from 'kysely';
 import { Pool, types } from 'pg';
 import type { DB } from './schema.js';
 
@@ -13,8 +13,13 @@ const INT8 = 20;
  * Opens a pool of connections to the archive.
  * @param url a `postgres://` address
  * @param size most connections at a time
+ * @param onQuery told of every query that was sent
  */
-export function connect(url: string, size = 10): Database {
+export function connect(
+  url: string,
+  size = 10,
+  onQuery?: (query: { sql: string; parameters: readonly unknown[] }) => void,
+): Database {
   const pool = new Pool({
     connectionString: url,
     max: size,
@@ -30,5 +35,6 @@ export function connect(url: string, size = 10): Database {
   });
   // An idle connection that breaks (the server restarted) is replaced at the next query.
   pool.on('error', () => {});
-  return new Kysely<DB>({ dialect: new PostgresDialect({ pool }) });
+  const log = onQuery && ((event: LogEvent) => onQuery(event.query));
+  return new Kysely<DB>({ dialect: new PostgresDialect({ pool }), ...(log === undefined ? {} : { log }) });
 }

@@ -2,6 +2,7 @@ import { CommanderError } from 'commander';
 import { ConfigError } from '../config.js';
 import { FetchError } from '../fetch/errors.js';
 import { BillIdError } from '../report/bill.js';
+import { CursorError } from '../report/cursor.js';
 import { DateError } from '../report/dates.js';
 
 /** The exit codes of every verb. */
@@ -17,7 +18,7 @@ export class CommandError extends Error {
   override name = 'CommandError';
 }
 
-const USAGE = [UsageError, ConfigError, DateError, BillIdError];
+const USAGE = [UsageError, ConfigError, DateError, BillIdError, CursorError];
 
 /** One clear line on standard error, and the exit code that goes with it. */
 export function reportFailure(error: unknown): number {

@@ -6,15 +6,16 @@ import { listTopics } from '../../db/topics.js';
 import { billReport, parseBillId } from '../report/bill.js';
 import { parseDay } from '../report/dates.js';
 import type { StatementFilter } from '../report/filter.js';
+import { type QuoteAnswer, quotePage } from '../report/quotes.js';
 import {
   countStatements,
-  findQuotes,
-  findStatements,
-  type QuoteAnswer,
+  RANKED,
   type StatementAnswer,
+  statementPage,
+  totalCap,
 } from '../report/statements.js';
 import { withArchive } from './archive.js';
-import { CommandError } from './outcome.js';
+import { CommandError, UsageError } from './outcome.js';
 import { type Column, type Format, formatOption, printRows, wholeNumber } from './output.js';
 
 interface Options {
@@ -31,6 +32,8 @@ interface Options {
   quotes?: true;
   limit: number;
   offset: number;
+  cursor?: string;
+  sort: 'newest' | 'relevance';
   format?: Format;
 }
 
@@ -46,10 +49,22 @@ export function statementsCommand(): Command {
     .option('--party <letter>', 'R, D or I')
     .option('--since <date>', 'published on this day or later (YYYY-MM-DD)')
     .option('--until <date>', 'published on this day or earlier (YYYY-MM-DD)')
-    .option('--q <text>', 'words to search for; "in quotes" for a phrase, -word to leave out')
+    .option(
+      '--q <text>',
+      'words to search for; "in quotes" for a phrase, word* for a beginning, or, -word to leave out',
+    )
+    .addOption(
+      new Option(
+        '--sort <order>',
+        `with --q: newest first, or the best of the newest ${RANKED} matches first`,
+      )
+        .choices(['newest', 'relevance'])
+        .default('newest'),
+    )
     .option('--quotes', 'answer with quotes: speaker, words, statement')
     .option('--limit <n>', 'at most so many', wholeNumber(1, 100_000), 50)
-    .option('--offset <n>', 'leave out the first so many', wholeNumber(0, 10_000_000), 0)
+    .option('--cursor <cursor>', 'go on where a page ended; it is printed where there is more')
+    .option('--offset <n>', 'leave out the first so many; a cursor is quicker', wholeNumber(0, 10_000_000), 0)
     .addOption(formatOption())
     .addHelpText(
       'after',
@@ -58,36 +73,40 @@ Examples:
   rostrum statements --bill s1693-115
   rostrum statements --bill s1693-115 --companions --quotes
   rostrum statements --state ND --since 2018-01-01 --format csv > nd.csv
-  rostrum statements --topic health --party D --q '"prescription drugs"'`,
+  rostrum statements --topic health --party D --q '"prescription drugs"'
+  rostrum statements --q 'traffick* -drug' --sort relevance`,
     )
     .action((options: Options) =>
       withArchive(async ({ db }) => {
         const filter = await readFilter(db, options);
-        const page = { limit: options.limit, offset: options.offset };
+        if (options.sort === 'relevance' && filter.q === undefined) {
+          throw new UsageError('--sort relevance needs words to search for: give them with --q');
+        }
+        const page = {
+          limit: options.limit,
+          offset: options.offset,
+          sort: options.sort,
+          highlight: true,
+          ...(options.cursor === undefined ? {} : { cursor: options.cursor }),
+        };
+        const empty = 'Leave out a filter, or crawl first: rostrum crawl --help';
         if (options.quotes) {
-          const quotes = await findQuotes(db, filter, page);
-          printRows(
-            quotes,
-            QUOTE_COLUMNS,
-            options.format,
-            'No quotes match. Leave out a filter, or crawl first: rostrum crawl --help',
-          );
+          const { quotes, next } = await quotePage(db, filter, page);
+          printRows(quotes, QUOTE_COLUMNS, options.format, `No quotes match. ${empty}`);
+          if (next !== null) {
+            process.stderr.write(`more with --cursor ${next} or a larger --limit\n`);
+          }
           return;
         }
-        const statements = await findStatements(db, filter, page);
-        printRows(
-          statements,
-          STATEMENT_COLUMNS,
-          options.format,
-          'No statements match. Leave out a filter, or crawl first: rostrum crawl --help',
-        );
-        if (statements.length === options.limit) {
+        const { statements, next } = await statementPage(db, filter, page);
+        const columns = filter.q === undefined ? STATEMENT_COLUMNS : FOUND_COLUMNS;
+        printRows(statements, columns, options.format, `No statements match. ${empty}`);
+        if (next !== null) {
           const total = await countStatements(db, filter);
-          if (total > options.offset + statements.length) {
-            process.stderr.write(
-              `${statements.length} of ${total}; more with --offset ${options.offset + options.limit} or a larger --limit\n`,
-            );
-          }
+          const of = total === totalCap(filter) ? `${total} or more` : total;
+          process.stderr.write(
+            `${statements.length} of ${of}; more with --cursor ${next} or a larger --limit\n`,
+          );
         }
       }),
     );
@@ -142,6 +161,13 @@ const STATEMENT_COLUMNS: Column<StatementAnswer>[] = [
   { name: 'topics', value: (row) => row.topics.join(' '), width: 26, onlyInFiles: true },
   { name: 'state', value: (row) => row.statement_state, width: 8 },
   { name: 'url', value: (row) => row.url },
+];
+
+/** With the words searched for as they stand in the text. */
+const FOUND_COLUMNS: Column<StatementAnswer>[] = [
+  ...STATEMENT_COLUMNS.slice(0, 3),
+  { name: 'found', value: (row) => row.highlight?.text.replace(/\s+/g, ' '), width: 60 },
+  ...STATEMENT_COLUMNS.slice(3),
 ];
 
 const QUOTE_COLUMNS: Column<QuoteAnswer>[] = [

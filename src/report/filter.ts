@@ -1,5 +1,4 @@
-import { type ExpressionBuilder, type ExpressionWrapper, type SqlBool, sql } from 'kysely';
-import type { DB } from '../../db/schema.js';
+import { type RawBuilder, type SqlBool, sql } from 'kysely';
 
 /** The filters of `rostrum statements`; all that are given must hold. */
 export interface StatementFilter {
@@ -15,72 +14,64 @@ export interface StatementFilter {
   since?: string;
   /** `YYYY-MM-DD`, included. */
   until?: string;
-  /** Words and "phrases" to search for. */
+  /** Words, "phrases", word* to search for: see text-query.ts. */
   q?: string;
 }
 
-type Tables = 'statement' | 'source';
+/** Where statements are found in the order of the list: a join that holds `statement`, and what orders it. */
+export interface Driver {
+  from: RawBuilder<unknown>;
+  /** The day it is listed under. */
+  day: RawBuilder<string>;
+  id: RawBuilder<number>;
+}
 
-/** What the filters ask of a statement, as conditions on the query that joins it with its source. */
-export function conditions(
-  filter: StatementFilter,
-  build: ExpressionBuilder<DB, Tables>,
-): ExpressionWrapper<DB, Tables, SqlBool>[] {
-  const all: ExpressionWrapper<DB, Tables, SqlBool>[] = [];
+/** Finds statements, each once and newest first, through the index of whatever the filter narrows most by. */
+export function driver(filter: StatementFilter): Driver {
+  const through = (found: RawBuilder<unknown>): Driver => ({
+    from: sql`${found} join statement
+      on statement.id = found.statement_id and statement.revision_id = found.revision_id`,
+    day: sql`found.listed_on`,
+    id: sql`found.statement_id`,
+  });
   if (filter.bill !== undefined) {
-    const bills = [filter.bill, ...(filter.companions ?? [])];
-    all.push(
-      build.exists(
-        build
-          .selectFrom('citation')
-          .select('citation.id')
-          .whereRef('citation.statement_id', '=', 'statement.id')
-          .where('citation.bill_id', 'in', bills),
-      ) as ExpressionWrapper<DB, Tables, SqlBool>,
+    const companions = filter.companions ?? [];
+    return through(
+      companions.length === 0
+        ? sql`(select * from citation where bill_id = ${filter.bill}) found`
+        : sql`(select distinct listed_on, statement_id, revision_id from citation
+            where bill_id = any(${[filter.bill, ...companions]})) found`,
     );
   }
   if (filter.topic !== undefined) {
-    all.push(
-      build.exists(
-        build
-          .selectFrom('statement_topic')
-          .select('statement_topic.topic_id')
-          .whereRef('statement_topic.statement_id', '=', 'statement.id')
-          .where('statement_topic.topic_id', '=', filter.topic),
-      ) as ExpressionWrapper<DB, Tables, SqlBool>,
-    );
+    return through(sql`(select * from statement_topic where topic_id = ${filter.topic}) found`);
+  }
+  return { from: sql`statement`, day: sql`statement.listed_on`, id: sql`statement.id` };
+}
+
+/** What the filters ask beyond that. Words are left to the search: see newest-first.ts. */
+export function conditions(filter: StatementFilter, { day }: Driver): RawBuilder<SqlBool>[] {
+  const all: RawBuilder<SqlBool>[] = [sql`statement.revision_id is not null`];
+  if (filter.bill !== undefined && filter.topic !== undefined) {
+    all.push(sql`exists (select from statement_topic
+      where revision_id = statement.revision_id and topic_id = ${filter.topic})`);
   }
   if (filter.party !== undefined) {
-    all.push(
-      build.exists(
-        build
-          .selectFrom('term')
-          .select('term.official_id')
-          .whereRef('term.official_id', '=', 'statement.official_id')
-          .whereRef('term.office', '=', 'statement.office')
-          .where('term.party', '=', filter.party)
-          .where(sql<SqlBool>`term.starts_on <= coalesce(statement.published_on, current_date)`)
-          .where(sql<SqlBool>`coalesce(term.ends_on > statement.published_on, true)`),
-      ) as ExpressionWrapper<DB, Tables, SqlBool>,
-    );
+    // The first condition is what an index can serve, the second what is meant.
+    all.push(sql`statement.official_id in (select official_id from term where party = ${filter.party})`);
+    all.push(sql`exists (select from term
+      where term.official_id = statement.official_id and term.office = statement.office
+        and term.party = ${filter.party}
+        and term.starts_on <= coalesce(statement.published_on, current_date)
+        and coalesce(term.ends_on > statement.published_on, true))`);
   }
-  if (filter.q !== undefined) {
-    all.push(
-      build.exists(
-        build
-          .selectFrom('revision')
-          .select('revision.id')
-          .whereRef('revision.id', '=', 'statement.revision_id')
-          .where(
-            sql<SqlBool>`to_tsvector('english', revision.title || ' ' || revision.body) @@ websearch_to_tsquery('english', ${filter.q})`,
-          ),
-      ) as ExpressionWrapper<DB, Tables, SqlBool>,
-    );
+  if (filter.official !== undefined) all.push(sql`statement.official_id = ${filter.official}`);
+  if (filter.office !== undefined) all.push(sql`statement.office = ${filter.office}`);
+  if (filter.state !== undefined) all.push(sql`statement.place = ${filter.state}`);
+  if (filter.since !== undefined) all.push(sql`${day} >= ${filter.since}::date`);
+  // What has no date was published neither before nor after.
+  if (filter.until !== undefined) {
+    all.push(sql`${day} <= ${filter.until}::date and ${day} > '-infinity'`);
   }
-  if (filter.official !== undefined) all.push(build('statement.official_id', '=', filter.official));
-  if (filter.office !== undefined) all.push(build('statement.office', '=', filter.office));
-  if (filter.state !== undefined) all.push(build('source.state', '=', filter.state));
-  if (filter.since !== undefined) all.push(build('statement.published_on', '>=', filter.since));
-  if (filter.until !== undefined) all.push(build('statement.published_on', '<=', filter.until));
   return all;
 }

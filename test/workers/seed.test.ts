@@ -8,7 +8,8 @@ import { readBills } from '../../src/catalog/import-bills.js';
 import { loadOfficials } from '../../src/catalog/officials.js';
 import { loadTopics } from '../../src/catalog/topics.js';
 import { billRow, bringOfficials, bringSources } from '../../src/cli/catalogue.js';
-import { findQuotes, findStatements } from '../../src/report/statements.js';
+import { findQuotes } from '../../src/report/quotes.js';
+import { findStatements } from '../../src/report/statements.js';
 import { type ScratchDatabase, scratchDatabase } from '../support/database.js';
 import { type NewsroomRun, startNewsroomRun } from '../support/newsroom-run.js';
 

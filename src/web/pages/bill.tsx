@@ -1,6 +1,7 @@
 import type { VNode } from 'preact';
 import type { BillReport } from '../../report/bill.js';
-import type { QuoteAnswer, StatementAnswer } from '../../report/statements.js';
+import type { QuoteAnswer } from '../../report/quotes.js';
+import type { StatementAnswer } from '../../report/statements.js';
 import { ordinal } from '../wording.js';
 import { layout } from './layout.js';
 

@@ -1,0 +1,131 @@
+import { Client } from 'pg';
+import { type NewStatement, writeStatements } from '../../db/batch.js';
+import type { Database } from '../../db/connection.js';
+import { saveRevision } from '../../db/statements.js';
+import { saveTags } from '../../db/tags.js';
+import type { Inventor } from './invent.js';
+import { median, times } from './measure.js';
+
+const BATCH = 500;
+
+/** A new statement written the way a worker does it: revision, then tags. */
+export async function writeOne(db: Database, entry: NewStatement): Promise<void> {
+  const { place: _, tagged_at: __, ...statement } = entry.statement;
+  const { statementId } = await saveRevision(db, {
+    known: null,
+    statement,
+    aliases: entry.addresses,
+    revision: entry.revision,
+  });
+  const row = await db
+    .selectFrom('statement')
+    .select('revision_id')
+    .where('id', '=', statementId)
+    .executeTakeFirstOrThrow();
+  await saveTags(db, statementId, row.revision_id ?? 0, entry.tags);
+}
+
+/** The floor of it: the same rows, each table's in one bare INSERT, in one transaction; nothing looked up before. */
+export async function insertBare(client: Client, entry: NewStatement): Promise<void> {
+  const { statement, revision, tags } = entry;
+  await client.query('begin');
+  const { rows } = await client.query<{ id: string }>(
+    `insert into statement (address, url, source_id, office, official_id, place, title, published_on, published_at,
+      zone, tagged_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, now()) returning id`,
+    [
+      statement.address,
+      statement.url,
+      statement.source_id,
+      statement.office,
+      statement.official_id,
+      statement.place,
+      revision.title,
+      statement.published_on,
+      statement.published_at,
+      statement.zone,
+    ],
+  );
+  const id = rows[0]?.id;
+  const kept = await client.query<{ id: string }>(
+    `insert into revision (statement_id, number, content_hash, title, published_on, body, language)
+      values ($1, 1, $2, $3, $4, $5, $6) returning id`,
+    [id, revision.content_hash, revision.title, revision.published_on, revision.body, revision.language],
+  );
+  const revisionId = kept.rows[0]?.id;
+  await client.query('update statement set revision_id = $2 where id = $1', [id, revisionId]);
+  await client.query('insert into statement_address (address, statement_id) values ($1, $2)', [
+    statement.address,
+    id,
+  ]);
+  const put = (table: string, columns: string, values: object[]) =>
+    values.length === 0
+      ? null
+      : client.query(
+          `insert into ${table} (statement_id, revision_id, ${columns})
+          select $1, $2, ${columns} from jsonb_populate_recordset(null::${table}, $3)`,
+          [id, revisionId, JSON.stringify(values)],
+        );
+  const parsed = (rows: { evidence?: unknown }[]) =>
+    rows.map((row) => ({ ...row, evidence: JSON.parse(String(row.evidence)) }));
+  await put(
+    'citation',
+    'bill_id, method, confidence, known, evidence',
+    parsed(tags.citations as { evidence?: unknown }[]),
+  );
+  await put('statement_topic', 'topic_id, score, evidence', parsed(tags.topics as { evidence?: unknown }[]));
+  await put('quote', 'position, starts_at, ends_at, text, speaker, official_id, verb', tags.quotes);
+  await put('mention', 'official_id, starts_at, ends_at, text', tags.mentions);
+  await client.query('commit');
+}
+
+/** Milliseconds of one statement, ours and the floor, in turns over new releases. */
+export async function measureOne(
+  db: Database,
+  client: Client,
+  inventor: Inventor,
+  from: number,
+): Promise<{ ours: number; floor: number; next: number }> {
+  const runs = 60;
+  const releases = Array.from({ length: runs * 2 }, (_, index) => inventor.release(from + index));
+  const ours: number[] = [];
+  const floor: number[] = [];
+  for (let run = 0; run < runs; run += 1) {
+    const [first, second] = [releases[run * 2], releases[run * 2 + 1]];
+    if (first === undefined || second === undefined) break;
+    ours.push(...(await times(1, () => writeOne(db, first))));
+    floor.push(...(await times(1, () => insertBare(client, second))));
+  }
+  return { ours: median(ours), floor: median(floor), next: from + runs * 2 };
+}
+
+/** Statements a second, written in batches by so many connections; the releases are invented before. */
+export async function measureBatch(
+  url: string,
+  inventor: Inventor,
+  from: number,
+  count: number,
+  writers: number,
+): Promise<number> {
+  const releases = Array.from({ length: count }, (_, index) => inventor.release(from + index));
+  const clients = await Promise.all(
+    Array.from({ length: writers }, async () => {
+      const client = new Client({ connectionString: url });
+      await client.connect();
+      return client;
+    }),
+  );
+  let next = 0;
+  const start = performance.now();
+  await Promise.all(
+    clients.map(async (client) => {
+      while (next < count) {
+        const batch = releases.slice(next, next + BATCH);
+        next += BATCH;
+        await writeStatements(client, batch);
+      }
+    }),
+  );
+  const seconds = (performance.now() - start) / 1000;
+  for (const client of clients) await client.end();
+  return count / seconds;
+}
