@@ -2,6 +2,7 @@ import { Client } from 'pg';
 import { writeStatements } from '../db/batch.js';
 import { withoutIndexes } from '../db/bulk.js';
 import { copyRows } from '../db/copy.js';
+import { writeWords } from '../db/words.js';
 import { loadTopics } from '../src/catalog/topics.js';
 import { parseBillId } from '../src/report/bill.js';
 import type { Cast } from './archive/cast.js';
@@ -10,7 +11,6 @@ import { Inventor } from './archive/invent.js';
 const BATCH = 2000;
 /** So many connections write at once: while one waits, the next batch is invented. */
 const WRITERS = 2;
-const WORDS_BATCH = 5000;
 
 /**
  * Fills an empty, migrated archive with invented statements, tags and all, through COPY.
@@ -28,7 +28,7 @@ export async function generateArchive(
     await writeCast(client, inventor.cast);
     await withoutIndexes(client, async () => {
       await writeReleases(url, inventor, count, onProgress);
-      await writeWords(url, count, onProgress);
+      await writeWords(url, 1, WRITERS, (done) => onProgress('search words', done, count));
       onProgress('indexes', 0, 1);
     });
     await client.query('vacuum (analyze)');
@@ -119,25 +119,6 @@ async function writeReleases(url: string, inventor: Inventor, count: number, onP
       await writeStatements(client, batch);
       done += size;
       onProgress('statements', done, count);
-    }
-  });
-}
-
-async function writeWords(url: string, count: number, onProgress: Progress): Promise<void> {
-  let next = 1;
-  let done = 0;
-  await together(url, async (client) => {
-    while (next <= count) {
-      const from = next;
-      next += WORDS_BATCH;
-      const written = await client.query(
-        `insert into statement_text
-          select s.id, s.listed_on, search_words(r.title, r.body, s.listed_on)
-          from statement s join revision r on r.id = s.revision_id where s.id >= $1 and s.id < $2`,
-        [from, from + WORDS_BATCH],
-      );
-      done += written.rowCount ?? 0;
-      onProgress('search words', done, count);
     }
   });
 }

@@ -1,24 +1,47 @@
-import type { Insertable } from 'kysely';
-import type { ClientBase } from 'pg';
+import { Client, type ClientBase } from 'pg';
 import { type CopyValue, copyRows } from './copy.js';
-import type { Revision, Statement } from './schema.js';
 import type { TagRows } from './tags.js';
 
 /** A statement with its first revision, its tags and its addresses, none of which the archive has yet. */
 export interface NewStatement {
-  statement: Omit<Insertable<Statement>, 'revision_id' | 'title' | 'listed_on' | 'id' | 'place'> & {
-    /** State of the newsroom, two letters. */
-    place: string;
-  };
-  revision: Omit<Insertable<Revision>, 'statement_id' | 'number' | 'id'>;
-  /** Every address it is known by; its own is added where it is not among them. */
-  addresses: string[];
+  address: string;
+  url: string;
+  source_id: string;
+  office: string;
+  official_id: string | null;
+  /** State of the newsroom, two letters. */
+  place: string;
+  zone: string;
+  title: string;
+  body: string;
+  language: string;
+  published_on: string | null;
+  published_at: Date | null;
+  content_hash: string;
+  /** The page it was read from; null where none was seen. */
+  snapshot_hash: string | null;
+  first_seen_at: Date;
+  last_seen_at: Date;
+  /** Why it could not be tagged; null where it was. */
+  tag_error: string | null;
   tags: TagRows;
 }
 
 /**
- * Writes new statements with everything that belongs to them, in one transaction of a few COPYs; the database adds
- * the search words. `also` runs in that transaction.
+ * A connection for writing much: the text index collects more new words before it sorts them in.
+ * @param words `later` leaves the search words to `writeWords`
+ */
+export async function openBatchClient(url: string, words: 'now' | 'later' = 'now'): Promise<Client> {
+  const client = new Client({ connectionString: url, application_name: 'rostrum' });
+  await client.connect();
+  await client.query(`set gin_pending_list_limit = '64MB'`);
+  if (words === 'later') await client.query(`set rostrum.words = 'later'`);
+  return client;
+}
+
+/**
+ * Writes new statements with everything that belongs to them, in one transaction of a few COPYs.
+ * @param also runs in that transaction
  * @throws when an address is known already: whoever writes in batches looks first
  */
 export async function writeStatements(
@@ -47,40 +70,35 @@ async function copyStatements(client: ClientBase, entries: NewStatement[]): Prom
   const numbered = entries.map((entry, index) => {
     const id = ids[index];
     if (id === undefined) throw new Error('the database gave fewer ids than were asked for');
-    const listedOn = entry.statement.published_on ?? '-infinity';
+    const listedOn = entry.published_on ?? '-infinity';
     return { ...entry, statementId: Number(id.statement), revisionId: Number(id.revision), listedOn };
   });
+  const now = new Date();
   type Numbered = (typeof numbered)[number];
 
   await copyRows(
     client,
     'statement',
-    ['id', 'revision_id', 'title', ...STATEMENT],
-    numbered.map(({ statementId, revisionId, revision, statement }) => [
-      statementId,
-      revisionId,
-      revision.title,
-      ...STATEMENT.map((name) => (statement[name] ?? DEFAULTS[name]?.()) as CopyValue),
+    ['id', 'revision_id', 'tagged_at', 'content_changed_at', ...STATEMENT],
+    numbered.map((entry) => [
+      entry.statementId,
+      entry.revisionId,
+      now,
+      entry.last_seen_at,
+      ...STATEMENT.map((name) => entry[name]),
     ]),
   );
   await copyRows(
     client,
     'revision',
     ['id', 'statement_id', 'number', ...REVISION],
-    numbered.map(({ statementId, revisionId, revision }) => [
-      revisionId,
-      statementId,
-      1,
-      ...REVISION.map((name) => (revision[name] ?? DEFAULTS[name]?.()) as CopyValue),
-    ]),
+    numbered.map((entry) => [entry.revisionId, entry.statementId, 1, ...REVISION.map((name) => entry[name])]),
   );
   await copyRows(
     client,
     'statement_address',
     ['address', 'statement_id'],
-    numbered.flatMap(({ statement, addresses, statementId }) =>
-      [...new Set([statement.address, ...addresses])].map((address) => [address, statementId]),
-    ),
+    numbered.map(({ address, statementId }) => [address, statementId]),
   );
   const copyTags = async <Kind extends keyof TagRows>(
     table: string,
@@ -98,7 +116,7 @@ async function copyStatements(client: ClientBase, entries: NewStatement[]): Prom
           entry.statementId,
           entry.revisionId,
           ...owned.map((value) => value(entry)),
-          ...columns.map((name) => (tag[name] ?? TAG_DEFAULTS[name] ?? null) as CopyValue),
+          ...columns.map((name) => tagValue(name, tag[name])),
         ]),
       ),
     );
@@ -108,7 +126,7 @@ async function copyStatements(client: ClientBase, entries: NewStatement[]): Prom
     'citation',
     'citations',
     ['bill_id', 'method', 'confidence', 'known', 'evidence', 'companions'],
-    { ...day, official_id: ({ statement }) => statement.official_id },
+    { ...day, official_id: ({ official_id }) => official_id },
   );
   await copyTags('statement_topic', 'topics', ['topic_id', 'score', 'evidence'], day);
   await copyTags(
@@ -128,15 +146,12 @@ const STATEMENT = [
   'office',
   'official_id',
   'place',
+  'title',
   'published_on',
   'published_at',
   'zone',
-  'state',
   'first_seen_at',
   'last_seen_at',
-  'content_changed_at',
-  'next_check_at',
-  'tagged_at',
   'tag_error',
 ] as const;
 
@@ -146,23 +161,13 @@ const REVISION = [
   'published_on',
   'published_at',
   'body',
-  'links',
   'language',
-  'warnings',
   'snapshot_hash',
   'first_seen_at',
   'last_seen_at',
 ] as const;
 
-/** COPY writes what it is given: what is left out is said here. */
-const DEFAULTS: Record<string, () => CopyValue> = {
-  state: () => 'live',
-  first_seen_at: () => new Date(),
-  last_seen_at: () => new Date(),
-  content_changed_at: () => new Date(),
-  tagged_at: () => new Date(),
-  links: () => '[]',
-  warnings: () => [],
-};
-
-const TAG_DEFAULTS: Record<string, CopyValue> = { companions: [], candidates: [], evidence: '[]' };
+/** Evidence is a list of JSON, the other lists are arrays of text. */
+function tagValue(column: string, value: unknown): CopyValue {
+  return column === 'evidence' ? JSON.stringify(value) : (value as CopyValue);
+}

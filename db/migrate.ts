@@ -32,6 +32,12 @@ export async function migrateToLatest(db: Kysely<DB>): Promise<string[]> {
   return outcome(error, results);
 }
 
+/** Brings the database, up or down, to the schema right after one migration. */
+export async function migrateToExactly(db: Kysely<DB>, name: string): Promise<void> {
+  const { error, results } = await new Migrator({ db, provider }).migrateTo(name);
+  outcome(error, results);
+}
+
 /** Takes back the last `steps` migrations (all when not given). */
 export async function migrateDown(db: Kysely<DB>, steps = Object.keys(MIGRATIONS).length): Promise<string[]> {
   const migrator = new Migrator({ db, provider });

@@ -15,6 +15,10 @@ export async function writeSetting(db: Database, name: string, value: string): P
     .execute();
 }
 
+export async function removeSetting(db: Database, name: string): Promise<void> {
+  await db.deleteFrom('setting').where('name', '=', name).execute();
+}
+
 /** What tells this archive apart from every other; made up when it is first asked for. */
 export async function archiveId(db: Database): Promise<string> {
   await db

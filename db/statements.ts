@@ -220,3 +220,13 @@ export async function currentHash(db: Database, id: number): Promise<string | nu
     .executeTakeFirst();
   return row?.content_hash ?? null;
 }
+
+/** Which of these addresses are those of statements. */
+export async function knownAddresses(db: Database, addresses: string[]): Promise<string[]> {
+  const rows = await db
+    .selectFrom('statement_address')
+    .select('address')
+    .where(sql<boolean>`address = any(${addresses})`)
+    .execute();
+  return rows.map((row) => row.address);
+}

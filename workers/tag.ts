@@ -76,11 +76,12 @@ export async function tagRevision(context: WorkerContext, text: RevisionText): P
 }
 
 /** What is tagged: the title, a blank line, the body. Evidence counts from the start of this text. */
-function textOf(title: string, body: string): string {
+export function textOf(title: string, body: string): string {
   return `${title}\n\n${body}`;
 }
 
-function rowsOf(tags: Tags): TagRows {
+/** What the tagger found, as rows. */
+export function rowsOf(tags: Tags): TagRows {
   return {
     citations: tags.bills.map((bill) => ({
       bill_id: bill.bill,

@@ -7,7 +7,7 @@ import { saveOwnTopics } from '../db/topics.js';
 import { CatalogError } from '../src/catalog/catalog-error.js';
 import type { OwnTopics, OwnTopicsFile } from '../src/catalog/own-topics.js';
 import type { Bill, Office, Official, Topic } from '../src/model.js';
-import { createTagger, type Tagger } from '../src/tag/tagger.js';
+import { createTagger, type Tagger, type TaggerKnowledge } from '../src/tag/tagger.js';
 
 /** An import, or a change of the file of topics, is noticed within this time. */
 const LOOK_MS = 1000;
@@ -67,17 +67,22 @@ function lastGood({ file, log }: OwnTopicsSource): () => OwnTopics {
 }
 
 async function build(db: Database, topics: Topic[], scope: Scope): Promise<Tagger> {
+  return createTagger(await knowledgeOf(db, topics, scope));
+}
+
+/** What a tagger over this archive knows, as plain data that another thread can be given. */
+export async function knowledgeOf(db: Database, topics: Topic[], scope: Scope): Promise<TaggerKnowledge> {
   const [bills, complete, officials] = await Promise.all([
     listBills(db),
     completeCongresses(db),
     listOfficials(db, scope),
   ]);
-  return createTagger({
+  return {
     bills: bills.map(billOf),
     completeCongresses: complete,
     officials: officials.map(officialOf),
     topics,
-  });
+  };
 }
 
 function billOf(row: Awaited<ReturnType<typeof listBills>>[number]): Bill {

@@ -49,33 +49,23 @@ export class Inventor {
     const moment = random.next() < 0.4 ? new Date(`${day}T${10 + random.below(8)}:30:00-05:00`) : null;
     const seen = new Date(`${day}T20:00:00Z`);
     return {
-      statement: {
-        address,
-        url: address,
-        source_id: newsroom.id,
-        office: newsroom.office,
-        official_id: holder?.id ?? null,
-        place: newsroom.state,
-        published_on: day,
-        published_at: moment,
-        zone: 'America/New_York',
-        first_seen_at: seen,
-        last_seen_at: seen,
-        content_changed_at: seen,
-        tagged_at: seen,
-      },
-      revision: {
-        content_hash: createHash('sha256').update(address).digest('hex'),
-        title,
-        published_on: day,
-        published_at: moment,
-        body: text.body,
-        language: 'en',
-        snapshot_hash: null,
-        first_seen_at: seen,
-        last_seen_at: seen,
-      },
-      addresses: [],
+      address,
+      url: address,
+      source_id: newsroom.id,
+      office: newsroom.office,
+      official_id: holder?.id ?? null,
+      place: newsroom.state,
+      zone: 'America/New_York',
+      title,
+      body: text.body,
+      language: 'en',
+      published_on: day,
+      published_at: moment,
+      content_hash: createHash('sha256').update(address).digest('hex'),
+      snapshot_hash: null,
+      first_seen_at: seen,
+      last_seen_at: seen,
+      tag_error: null,
       tags,
     };
   }
@@ -95,7 +85,8 @@ export class Inventor {
         method: 'number',
         confidence: 0.9,
         known: true,
-        evidence: JSON.stringify([evidence]),
+        evidence: [evidence],
+        companions: [],
       });
     }
     const topics = new Set<string>();
@@ -107,7 +98,7 @@ export class Inventor {
       tags.topics.push({
         topic_id: topic,
         score: 0.4 + random.next() / 2,
-        evidence: JSON.stringify([evidence]),
+        evidence: [evidence],
       });
     }
     const quotes = random.weighted(QUOTES);

@@ -1,60 +1,72 @@
-import { Client } from 'pg';
-import { type NewStatement, writeStatements } from '../../db/batch.js';
+import { randomBytes } from 'node:crypto';
+import type { Client } from 'pg';
+import { type NewStatement, openBatchClient, writeStatements } from '../../db/batch.js';
 import type { Database } from '../../db/connection.js';
-import { saveRevision } from '../../db/statements.js';
+import { keepRelease } from '../../db/statements.js';
 import { saveTags } from '../../db/tags.js';
 import type { Inventor } from './invent.js';
 import { median, times } from './measure.js';
 
 const BATCH = 500;
+/** A page as it is kept, compressed. */
+const PAGE = randomBytes(4000);
 
-/** A new statement written the way a worker does it: revision, then tags. */
-export async function writeOne(db: Database, entry: NewStatement): Promise<void> {
-  const { place: _, tagged_at: __, ...statement } = entry.statement;
-  const { statementId } = await saveRevision(db, {
-    known: null,
-    statement,
-    aliases: entry.addresses,
-    revision: entry.revision,
-  });
-  const row = await db
-    .selectFrom('statement')
-    .select('revision_id')
-    .where('id', '=', statementId)
-    .executeTakeFirstOrThrow();
-  await saveTags(db, statementId, row.revision_id ?? 0, entry.tags);
+/** A new statement written the way a worker does it: the release, then its tags. */
+async function writeOne(db: Database, entry: NewStatement): Promise<void> {
+  const { tags, place: _, tag_error: __, first_seen_at: ___, last_seen_at: ____, ...release } = entry;
+  const kept = await keepRelease(
+    db,
+    {
+      ...release,
+      etag: null,
+      last_modified: null,
+      next_check_at: null,
+      aliases: [],
+      links: [],
+      snapshot_hash: entry.content_hash,
+      bytes: PAGE.length,
+      content_type: 'text/html',
+    },
+    PAGE,
+  );
+  await saveTags(db, kept.statementId, kept.revisionId, tags);
 }
 
 /** The floor of it: the same rows, each table's in one bare INSERT, in one transaction; nothing looked up before. */
-export async function insertBare(client: Client, entry: NewStatement): Promise<void> {
-  const { statement, revision, tags } = entry;
+async function insertBare(client: Client, entry: NewStatement): Promise<void> {
+  const { tags } = entry;
   await client.query('begin');
+  await client.query('insert into snapshot (hash, body, bytes) values ($1, $2, $3)', [
+    entry.content_hash,
+    PAGE,
+    PAGE.length,
+  ]);
   const { rows } = await client.query<{ id: string }>(
     `insert into statement (address, url, source_id, office, official_id, place, title, published_on, published_at,
       zone, tagged_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, now()) returning id`,
     [
-      statement.address,
-      statement.url,
-      statement.source_id,
-      statement.office,
-      statement.official_id,
-      statement.place,
-      revision.title,
-      statement.published_on,
-      statement.published_at,
-      statement.zone,
+      entry.address,
+      entry.url,
+      entry.source_id,
+      entry.office,
+      entry.official_id,
+      entry.place,
+      entry.title,
+      entry.published_on,
+      entry.published_at,
+      entry.zone,
     ],
   );
   const id = rows[0]?.id;
   const kept = await client.query<{ id: string }>(
-    `insert into revision (statement_id, number, content_hash, title, published_on, body, language)
-      values ($1, 1, $2, $3, $4, $5, $6) returning id`,
-    [id, revision.content_hash, revision.title, revision.published_on, revision.body, revision.language],
+    `insert into revision (statement_id, number, content_hash, title, published_on, body, language, snapshot_hash)
+      values ($1, 1, $2, $3, $4, $5, $6, $2) returning id`,
+    [id, entry.content_hash, entry.title, entry.published_on, entry.body, entry.language],
   );
   const revisionId = kept.rows[0]?.id;
   await client.query('update statement set revision_id = $2 where id = $1', [id, revisionId]);
   await client.query('insert into statement_address (address, statement_id) values ($1, $2)', [
-    statement.address,
+    entry.address,
     id,
   ]);
   const put = (table: string, columns: string, values: object[]) =>
@@ -65,14 +77,8 @@ export async function insertBare(client: Client, entry: NewStatement): Promise<v
           select $1, $2, ${columns} from jsonb_populate_recordset(null::${table}, $3)`,
           [id, revisionId, JSON.stringify(values)],
         );
-  const parsed = (rows: { evidence?: unknown }[]) =>
-    rows.map((row) => ({ ...row, evidence: JSON.parse(String(row.evidence)) }));
-  await put(
-    'citation',
-    'bill_id, method, confidence, known, evidence',
-    parsed(tags.citations as { evidence?: unknown }[]),
-  );
-  await put('statement_topic', 'topic_id, score, evidence', parsed(tags.topics as { evidence?: unknown }[]));
+  await put('citation', 'bill_id, method, confidence, known, evidence', tags.citations);
+  await put('statement_topic', 'topic_id, score, evidence', tags.topics);
   await put('quote', 'position, starts_at, ends_at, text, speaker, official_id, verb', tags.quotes);
   await put('mention', 'official_id, starts_at, ends_at, text', tags.mentions);
   await client.query('commit');
@@ -107,13 +113,7 @@ export async function measureBatch(
   writers: number,
 ): Promise<number> {
   const releases = Array.from({ length: count }, (_, index) => inventor.release(from + index));
-  const clients = await Promise.all(
-    Array.from({ length: writers }, async () => {
-      const client = new Client({ connectionString: url });
-      await client.connect();
-      return client;
-    }),
-  );
+  const clients = await Promise.all(Array.from({ length: writers }, () => openBatchClient(url)));
   let next = 0;
   const start = performance.now();
   await Promise.all(

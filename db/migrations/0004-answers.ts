@@ -93,6 +93,9 @@ const WORDS = [
   'drop index revision_search',
 ];
 
+/** Whoever writes very many sets this to `later`, and makes their words when all are there: see db/words.ts. */
+const WORDS_NOW = "current_setting('rostrum.words', true) is distinct from 'later'";
+
 const TRIGGERS = [
   `create function statement_take_place() returns trigger language plpgsql as $$
   begin
@@ -159,7 +162,7 @@ const TRIGGERS = [
     return null;
   end $$`,
   `create trigger revision_words after insert on revision
-    for each row execute function revision_gives_words()`,
+    for each row when (${WORDS_NOW}) execute function revision_gives_words()`,
   `create function statement_takes_words() returns trigger language plpgsql as $$
   begin
     delete from statement_text where statement_id = new.id and new.revision_id is null;
@@ -170,7 +173,7 @@ const TRIGGERS = [
     return null;
   end $$`,
   `create trigger statement_words after update on statement for each row
-    when ((old.revision_id, old.listed_on) is distinct from (new.revision_id, new.listed_on))
+    when (${WORDS_NOW} and (old.revision_id, old.listed_on) is distinct from (new.revision_id, new.listed_on))
     execute function statement_takes_words()`,
 ];
 

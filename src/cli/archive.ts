@@ -12,6 +12,8 @@ export interface Archive {
   config: Config;
   db: Database;
   backend: Backend;
+  /** Address of the database, with its password. */
+  url: string;
   close(): Promise<void>;
 }
 
@@ -61,7 +63,7 @@ async function open(
     }
     const backend = chooseBackend(url, config.redisUrl, await archiveId(db));
     if (migrate) await migrateBackend(backend);
-    return { config, db, backend, close };
+    return { config, db, backend, url, close };
   } catch (error) {
     await db.destroy();
     if (error instanceof Error && 'code' in error && error.code === 'ECONNREFUSED') {

@@ -41,6 +41,10 @@ const VERBS: Record<string, () => Promise<Command>> = {
   sources: async () => (await import('./sources.js')).sourcesCommand(),
   inspect: async () => (await import('./inspect.js')).inspectCommand(),
   tag: async () => (await import('./tag.js')).tagCommand(),
+  import: async () => (await import('./import.js')).importCommand(),
+  export: async () => (await import('./export.js')).exportCommand(),
+  backup: async () => (await import('./backup.js')).backupCommand(),
+  restore: async () => (await import('./backup.js')).restoreCommand(),
   doctor: async () => (await import('./doctor.js')).doctorCommand(),
 };
 
