@@ -17,7 +17,7 @@ const BILLS = fileURLToPath(new URL('../../../shared/bills/119.jsonl', import.me
 
 interface Release {
   date: string;
-  publisher: string;
+  publisher?: string;
   text: string;
 }
 
@@ -30,10 +30,11 @@ async function writeDataSet(path: string, count: number): Promise<void> {
   for (let number = 0; number < count; number += 1) {
     const release = real[number % real.length];
     if (release === undefined) break;
-    const name = release.publisher.replace(/[^A-Za-z]/g, '').toLowerCase();
+    const publisher = release.publisher ?? 'Somebody';
+    const name = publisher.replace(/[^A-Za-z]/g, '').toLowerCase();
     const line = {
       url: `https://${name}.house.gov/news/${number}`,
-      title: `Release number ${number} of ${release.publisher}`,
+      title: `Release number ${number} of ${publisher}`,
       date: release.date,
       date_source: 'scraper',
       source: `https://${name}.house.gov/news`,
@@ -41,7 +42,7 @@ async function writeDataSet(path: string, count: number): Promise<void> {
       scraper: name,
       member: {
         bioguide_id: bioguideOf(name),
-        name: release.publisher,
+        name: publisher,
         party: 'Democrat',
         state: 'OH',
         chamber: 'House',
@@ -51,7 +52,7 @@ async function writeDataSet(path: string, count: number): Promise<void> {
       updated_at: '2026-04-02T05:33:17Z',
     };
     if (!file.write(`${JSON.stringify(line)}\n`))
-      await new Promise<void>((resolve) => file.once('drain', () => resolve()));
+      await new Promise<void>((resolve) => file.once('drain', resolve));
   }
   file.end();
   await finished(file);

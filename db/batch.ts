@@ -34,7 +34,9 @@ export interface NewStatement {
 export async function openBatchClient(url: string, words: 'now' | 'later' = 'now'): Promise<Client> {
   const client = new Client({ connectionString: url, application_name: 'rostrum' });
   await client.connect();
-  await client.query(`set gin_pending_list_limit = '64MB'`);
+  await client.query(
+    `set gin_pending_list_limit = '64MB'; set work_mem = '128MB'; set maintenance_work_mem = '256MB'`,
+  );
   if (words === 'later') await client.query(`set rostrum.words = 'later'`);
   return client;
 }

@@ -69,13 +69,21 @@ const INDEXES = [
 const FIRST_DAY = "date '0001-01-01'";
 const SPANS = [1, 8, 64, 512];
 
+/** Quotation marks, dashes, dots and spaces of printers; written as escapes, for some of them cannot be seen. */
+const PRINTERS_MARKS =
+  '\u201c\u201d\u201e\u201f\u2018\u2019\u201a\u201b\u00ab\u00bb\u2039\u203a\u2010-\u2015\u2026\u2022\u00b7\u00a0\u2000-\u200b\u202f';
+
 const WORDS = [
+  // In a database of locale C, as the embedded one is, Postgres takes a curly quotation mark for a letter of the word
+  // beside it. Each such mark becomes a space, so that every character stays where it was.
+  `create function search_text(text text) returns text language sql immutable parallel safe
+    return regexp_replace(text, '[${PRINTERS_MARKS}]', ' ', 'g')`,
   // Words to search by, and which stretches of days the release falls in: the index meets "this phrase in these
   // days" without looking at the phrase's other years. The text is cut where a tsvector could grow too large.
   `create function search_words(title text, body text, listed_on date) returns tsvector
     language sql immutable parallel safe
-    return setweight(to_tsvector('english', left(title, 10000)), 'A')
-      || to_tsvector('english', left(body, 250000))
+    return setweight(to_tsvector('english', search_text(left(title, 10000))), 'A')
+      || to_tsvector('english', search_text(left(body, 250000)))
       || case when listed_on = '-infinity' then ''::tsvector
          else array_to_tsvector(array[${SPANS.map(
            (span) => `'@${span}_' || (listed_on - ${FIRST_DAY}) / ${span}`,
@@ -225,6 +233,7 @@ const UNDO = [
 const UNDO_COLUMNS = [
   'drop table statement_text',
   'drop function search_words',
+  'drop function search_text',
   `create index revision_search on revision using gin (to_tsvector('english', title || ' ' || body))`,
   'drop index mention_by_statement, statement_topic_by_statement, citation_by_bill_and_official',
   'alter table quote drop column listed_on',

@@ -4,7 +4,7 @@ import { canonicalAddress } from '../discover/address.js';
 import type { Office } from '../model.js';
 
 /** One line of the open congress-press data set, as it is. */
-export const pressLine = z.object({
+const pressLine = z.object({
   url: z.string(),
   title: z.string().nullish(),
   date: z.string().nullish(),
@@ -26,7 +26,7 @@ export const pressLine = z.object({
   updated_at: z.string().nullish(),
 });
 
-export type PressLine = z.infer<typeof pressLine>;
+type PressLine = z.infer<typeof pressLine>;
 
 /** Whom the data set names as the author. */
 export interface PressMember {
@@ -38,13 +38,9 @@ export interface PressMember {
   office: Office;
 }
 
-/** A release of the data set, read. */
-export interface PressRelease {
-  /** The address that is its identity. */
-  address: string;
+/** Who published a release of the data set, where and when. */
+export interface PressHead {
   url: string;
-  title: string;
-  body: string;
   /** `YYYY-MM-DD`; null where none is known. */
   day: string | null;
   /** The office whose newsroom the address is: decided by the address, not by the member. */
@@ -54,9 +50,17 @@ export interface PressRelease {
   /** The listing it was found on. */
   listing: string | null;
   member: PressMember | null;
-  /** When the data set saw it first and last, RFC 3339. */
+  /** When the data set saw it first and last. */
   collected: Date | null;
   updated: Date | null;
+}
+
+/** A release of the data set, read. */
+export interface PressRelease extends PressHead {
+  /** The address that is its identity. */
+  address: string;
+  title: string;
+  body: string;
 }
 
 /** Why a line was not kept. */
@@ -69,6 +73,28 @@ export type Refusal =
 
 /** Reads one line. Never throws: what cannot be kept comes back with its reason. */
 export function readPressLine(line: string): { release: PressRelease } | { refusal: Refusal } {
+  const read = readHead(line);
+  if ('refusal' in read) return read;
+  const { head, line: data } = read;
+  const body = cleanText(data.text ?? '');
+  const title = cleanText(data.title ?? '').replace(/\s+/g, ' ');
+  return {
+    release: {
+      ...head,
+      address: canonicalAddress(head.url),
+      title: title === '' ? (body.split('\n', 1)[0] ?? '').slice(0, 200) : title,
+      body,
+    },
+  };
+}
+
+/** Reads of one line who, where and when, and not what; null where the line will not be kept. */
+export function readPressHead(line: string): PressHead | null {
+  const read = readHead(line);
+  return 'head' in read ? read.head : null;
+}
+
+function readHead(line: string): { head: PressHead; line: PressLine } | { refusal: Refusal } {
   let value: unknown;
   try {
     value = JSON.parse(line);
@@ -81,27 +107,23 @@ export function readPressLine(line: string): { release: PressRelease } | { refus
     return refuse('not-a-release', `${issue?.path.join('.') || 'the line'}: ${issue?.message}`);
   }
   const { data } = parsed;
-  const url = URL.canParse(data.url.trim()) ? new URL(data.url.trim()) : null;
+  const address = data.url.trim();
+  const url = URL.canParse(address) ? new URL(address) : null;
   if (url === null || !/^https?:$/.test(url.protocol)) {
     return refuse('no-address', `"${data.url.slice(0, 200)}" is no http or https address`);
   }
-  const body = cleanText(data.text ?? '');
-  if (body === '') return refuse('no-text', `${data.url} comes without its text`);
+  if (!/[^\s\p{Cc}]/u.test(data.text ?? '')) return refuse('no-text', `${url.href} comes without its text`);
   const host = (data.domain ?? url.host).toLowerCase().replace(/^www\./, '');
   const member = readMember(data.member);
   const office = officeOf(host) ?? officeOf(url.host) ?? member?.office ?? null;
   if (office === null) {
     return refuse('no-office', `${host} is neither of the House nor of the Senate, and no member is named`);
   }
-  const address = canonicalAddress(url.href);
-  const title = cleanText(data.title ?? '').replace(/\s+/g, ' ');
   return {
-    release: {
-      address,
+    line: data,
+    head: {
       url: url.href,
-      title: title === '' ? (body.split('\n', 1)[0] ?? '').slice(0, 200) : title,
-      body,
-      day: readDay(data.date) ?? addressDay(address),
+      day: readDay(data.date) ?? addressDay(url.href),
       office,
       host,
       listing: data.source ?? null,

@@ -1,5 +1,5 @@
 import type { Official, Term } from '../model.js';
-import type { PressMember, PressRelease } from './congress-press.js';
+import type { PressHead, PressMember } from './congress-press.js';
 import { divisionOf } from './states.js';
 
 /**
@@ -9,7 +9,7 @@ import { divisionOf } from './states.js';
  * @param known the official of that Bioguide id, where the archive has one
  * @param day of the release, `YYYY-MM-DD`
  */
-export function isAuthor(release: PressRelease, known: Official | null, day: string): boolean {
+export function isAuthor(release: PressHead, known: Official | null, day: string): boolean {
   const { member, office, host } = release;
   if (member === null) return false;
   if (member.office === office) return true;

@@ -8,7 +8,7 @@ import { openBatchClient } from '../../db/batch.js';
 import { readSetting, removeSetting, writeSetting } from '../../db/settings.js';
 import { nextStatement, writeWords } from '../../db/words.js';
 import { knowledgeOf } from '../../workers/tagger.js';
-import { readPressLine } from '../catalog/congress-press.js';
+import { readPressHead } from '../catalog/congress-press.js';
 import { loadTopics } from '../catalog/topics.js';
 import { type Archive, withArchive } from './archive.js';
 import { findLineFiles, type LineFile, readLines } from './line-files.js';
@@ -124,8 +124,8 @@ async function firstReading(files: LineFile[], people: PressPeople, stopped: Abo
   for (const file of files) {
     for await (const { lines, bytesRead } of readLines(file, PORTION)) {
       for (const line of lines) {
-        const read = line.trim() === '' ? null : readPressLine(line);
-        if (read !== null && 'release' in read) people.sight(read.release);
+        const head = line.trim() === '' ? null : readPressHead(line);
+        if (head !== null) people.sight(head);
       }
       count += lines.length;
       work.update(before + bytesRead, `${count} lines`);

@@ -3,7 +3,7 @@ import type { Database } from '../../db/connection.js';
 import { listOfficials } from '../../db/officials.js';
 import { listSources } from '../../db/sources.js';
 import { officialOf } from '../../workers/tagger.js';
-import type { PressRelease } from '../catalog/congress-press.js';
+import type { PressHead } from '../catalog/congress-press.js';
 import { isAuthor, officialFromRecords, type Sighting } from '../catalog/press-member.js';
 import { stateZone } from '../catalog/states.js';
 import type { Office, Official, Source } from '../model.js';
@@ -55,7 +55,7 @@ export class PressPeople {
   }
 
   /** Takes note of who and what a release speaks of, in a first reading. */
-  sight(release: PressRelease): void {
+  sight(release: PressHead): void {
     const { member, office, host, listing } = release;
     const day = dayOf(release);
     const key = `${office} ${host}`;
@@ -117,7 +117,7 @@ export class PressPeople {
   }
 
   /** Whose a release is. `official` is null where the member named cannot be the author. */
-  of(release: PressRelease): {
+  of(release: PressHead): {
     official: string | null;
     source: string;
     state: string;
@@ -137,7 +137,7 @@ export class PressPeople {
 }
 
 /** The day a release counts for: its own, else that of its collection. */
-export function dayOf(release: PressRelease): string {
+export function dayOf(release: PressHead): string {
   return release.day ?? (release.collected ?? new Date()).toISOString().slice(0, 10);
 }
 

@@ -4,7 +4,8 @@ import { type RawBuilder, sql } from 'kysely';
  * What people type into a search, as a tsquery: words that must all be there, `"a phrase"`, `or`, `-without`, and
  * `word*` for every word that begins so, also as the last of a phrase. Any text is a query; none is an error.
  */
-export function textQuery(text: string): RawBuilder<unknown> {
+export function textQuery(asTyped: string): RawBuilder<unknown> {
+  const text = asTyped.replace(/[\u201c-\u201f\u00ab\u00bb]/g, '"').replace(/[\u2018-\u201b]/g, "'");
   if (!text.includes('*')) return websearch(text);
   const alternatives: RawBuilder<unknown>[][] = [[]];
   for (const [part, minus, phrase, word] of text.matchAll(PARTS)) {
