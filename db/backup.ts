@@ -152,7 +152,7 @@ async function listTables(client: Client): Promise<{ name: string; columns: stri
     where c.relnamespace = 'public'::regnamespace and c.relkind = 'r' and c.relname not like 'kysely%'
       and a.attnum > 0 and not a.attisdropped and a.attgenerated = ''
       -- Numbers of changes are those of one server: where it is restored, everything is new.
-      and not (c.relname = 'statement' and a.attname = 'change')
+      and not (c.relname in ('statement', 'capture') and a.attname = 'change')
     group by c.relname order by c.relname`);
   return rows;
 }

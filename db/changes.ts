@@ -3,7 +3,7 @@ import type { Database } from './connection.js';
 import { readSetting } from './settings.js';
 
 /**
- * Every statement carries the number of the transaction that last changed what is told of it. Numbers are given when
+ * Every statement, and every kept page, carries the number of the transaction that last changed what is told of it. Numbers are given when
  * a change begins and are seen when it ends, so a reader goes on from the oldest transaction that was under way
  * while it read: it may be told something twice and is never told nothing.
  */
@@ -38,7 +38,9 @@ export async function renumberMoved(db: Database): Promise<boolean> {
 /** Everything counts as changed just now, and marks of before are no longer taken. */
 export async function renumber(db: Database): Promise<void> {
   await db.transaction().execute(async (trx) => {
-    await trx.updateTable('statement').set({ change: sql`pg_current_xact_id()::text::bigint` }).execute();
+    for (const table of ['statement', 'capture'] as const) {
+      await trx.updateTable(table).set({ change: sql`pg_current_xact_id()::text::bigint` }).execute();
+    }
     await trx
       .updateTable('setting')
       .set({ value: sql`gen_random_uuid()::text` })

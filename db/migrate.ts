@@ -4,6 +4,7 @@ import * as reportingViews from './migrations/0002-reporting-views.js';
 import * as oneTrip from './migrations/0003-one-trip.js';
 import * as answers from './migrations/0004-answers.js';
 import * as tagging from './migrations/0005-tagging.js';
+import * as history from './migrations/0006-history.js';
 import type { DB } from './schema.js';
 
 /** Every migration, in order. One that has been released is never changed, only followed. */
@@ -13,6 +14,7 @@ const MIGRATIONS = {
   '0003-one-trip': oneTrip,
   '0004-answers': answers,
   '0005-tagging': tagging,
+  '0006-history': history,
 };
 
 const provider: MigrationProvider = { getMigrations: async () => MIGRATIONS };

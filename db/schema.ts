@@ -5,6 +5,14 @@
 
 import type { ColumnType } from "kysely";
 
+export type ArrayType<T> = ArrayTypeImpl<T> extends (infer U)[]
+  ? U[]
+  : ArrayTypeImpl<T>;
+
+export type ArrayTypeImpl<T> = T extends ColumnType<infer S, infer I, infer U>
+  ? ColumnType<S[], I[], U[]>
+  : T[];
+
 export type Generated<T> = T extends ColumnType<infer S, infer I, infer U>
   ? ColumnType<S, I | undefined, U>
   : ColumnType<T, T | undefined, T>;
@@ -84,7 +92,7 @@ export interface BillTimeline {
    */
   senators: number | null;
   /**
-   * Statements of that day that cite the bill.
+   * Releases of that day that cite the bill; a joint one counts once, and once in each party and office.
    */
   statements: number | null;
 }
@@ -94,6 +102,24 @@ export interface BillTitle {
   kind: string;
   position: number;
   title: string;
+}
+
+export interface Capture {
+  change: Generated<number>;
+  fetched_at: Timestamp;
+  headers: Generated<Json>;
+  id: Generated<number>;
+  listed_at: Timestamp | null;
+  listed_on: string | null;
+  listed_title: Generated<string>;
+  redirects: Generated<Json>;
+  request_headers: Generated<Json>;
+  requested_url: string;
+  revision_id: number;
+  snapshot_hash: string;
+  statement_id: number;
+  status: number;
+  url: string;
 }
 
 export interface Citation {
@@ -345,6 +371,12 @@ export interface Setting {
   value: string;
 }
 
+export interface Signature {
+  day: string;
+  keys: ArrayType<number>;
+  statement_id: number;
+}
+
 export interface SilentOnBill {
   /**
    * The bill, as s1693-115.
@@ -393,7 +425,7 @@ export interface SilentOnBill {
 }
 
 export interface Snapshot {
-  body: Buffer;
+  body: Buffer | null;
   bytes: number;
   content_type: string | null;
   hash: string;
@@ -506,6 +538,7 @@ export interface Statement {
   etag: string | null;
   first_seen_at: Generated<Timestamp>;
   id: Generated<number>;
+  joint_id: number | null;
   last_modified: string | null;
   last_seen_at: Generated<Timestamp>;
   listed_on: Generated<string>;
@@ -528,6 +561,14 @@ export interface Statement {
 
 export interface StatementAddress {
   address: string;
+  statement_id: number;
+}
+
+export interface StatementEvent {
+  at: Generated<Timestamp>;
+  event: string;
+  id: Generated<number>;
+  revision_id: number | null;
   statement_id: number;
 }
 
@@ -620,6 +661,10 @@ export interface StatementsOnBill {
    */
   first_seen_at: Timestamp | null;
   /**
+   * The joint release it is part of: the number of its first statement; null for a release of one newsroom.
+   */
+  joint_id: number | null;
+  /**
    * False where the bill index does not hold the bill.
    */
   known: boolean | null;
@@ -655,6 +700,10 @@ export interface StatementsOnBill {
    * Day of publication in the newsroom’s zone; null where it is not known.
    */
   published_on: string | null;
+  /**
+   * The same for every newsroom that published a joint release: count(distinct release_id) counts it once.
+   */
+  release_id: number | null;
   /**
    * The revision that was tagged.
    */
@@ -736,6 +785,7 @@ export interface DB {
   bill_index: BillIndex;
   bill_timeline: BillTimeline;
   bill_title: BillTitle;
+  capture: Capture;
   citation: Citation;
   crawl: Crawl;
   crawl_item: CrawlItem;
@@ -751,12 +801,14 @@ export interface DB {
   retag: Retag;
   revision: Revision;
   setting: Setting;
+  signature: Signature;
   silent_on_bill: SilentOnBill;
   snapshot: Snapshot;
   source: Source;
   source_health: SourceHealth;
   statement: Statement;
   statement_address: StatementAddress;
+  statement_event: StatementEvent;
   statement_search: StatementSearch;
   statement_source: StatementSource;
   statement_text: StatementText;

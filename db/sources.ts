@@ -169,6 +169,17 @@ export async function recentAddresses(db: Database, id: string, limit: number): 
   return rows.map((row) => row.address);
 }
 
+/** Whether an archive holds the sample's invented newsrooms or real ones; it never holds both. */
+export async function archiveScope(db: Database): Promise<Scope> {
+  const invented = await db
+    .selectFrom('source')
+    .select('id')
+    .where('catalogue', '=', 'sample')
+    .limit(1)
+    .executeTakeFirst();
+  return invented === undefined ? 'live' : 'sample';
+}
+
 /** Removes every invented newsroom, official and statement of the sample. */
 export async function removeSample(db: Database): Promise<{ sources: number; statements: number }> {
   return db.transaction().execute(async (trx) => {

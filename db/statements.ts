@@ -86,23 +86,6 @@ export async function recordListed(
     .execute();
 }
 
-/** Live statements of a source, published after a day, that its listing no longer shows. */
-export async function unlistedStatements(
-  db: Database,
-  sourceId: string,
-  publishedAfter: string,
-  listed: number[],
-) {
-  let query = db
-    .selectFrom('statement')
-    .select(['id', 'address', 'url', 'title'])
-    .where('source_id', '=', sourceId)
-    .where('state', '=', 'live')
-    .where('published_on', '>', publishedAfter);
-  if (listed.length > 0) query = query.where('id', 'not in', listed);
-  return query.execute();
-}
-
 /** What a page says now, and the bytes that said it. */
 export interface SeenRelease {
   address: string;
@@ -128,6 +111,22 @@ export interface SeenRelease {
   /** Size of the page before compression. */
   bytes: number;
   content_type: string | null;
+  capture: SeenPage;
+}
+
+/** How the bytes of a page were come by, and what had been announced of it. */
+export interface SeenPage {
+  requested_url: string;
+  /** Where the redirects ended. */
+  url: string;
+  status: number;
+  request_headers: Record<string, string>;
+  headers: Record<string, string>;
+  redirects: { from: string; to: string; status: number }[];
+  listed_title: string;
+  listed_on: string | null;
+  listed_at: Date | null;
+  fetched_at: Date;
 }
 
 /** What became of a release that was kept. */
@@ -147,58 +146,40 @@ export interface KeptRelease {
 export async function keepRelease(db: Database, release: SeenRelease, page: Buffer): Promise<KeptRelease> {
   const { rows } = await sql<KeptRelease>`
     select statement_id as "statementId", revision_id as "revisionId", official_id as "officialId", outcome
-    from keep_release(${JSON.stringify(release)}::jsonb, ${page})
+    from keep_page(${JSON.stringify(release)}::jsonb, ${page})
   `.execute(db);
   const [kept] = rows;
   if (kept === undefined) throw new Error(`nothing was kept of ${release.url}`);
   return kept;
 }
 
-/** A visit found the page as it was. */
-export async function recordUnchanged(
-  db: Database,
-  id: number,
-  nextCheckAt: Date | null,
-  validators?: { etag: string | null; lastModified: string | null },
-): Promise<void> {
-  await db
-    .with('shown', (cte) =>
-      cte
-        .updateTable('revision')
-        .set({ last_seen_at: sql`now()` })
-        .from('statement')
-        .whereRef('statement.revision_id', '=', 'revision.id')
-        .where('statement.id', '=', id),
-    )
-    .updateTable('statement')
-    .set({
-      last_seen_at: sql`now()`,
-      state: 'live',
-      missing_since: null,
-      next_check_at: nextCheckAt,
-      ...(validators === undefined ? {} : { etag: validators.etag, last_modified: validators.lastModified }),
-    })
-    .where('id', '=', id)
-    .execute();
+/** What the current revision of a statement says, as it was read. */
+export async function currentContent(db: Database, id: number) {
+  const row = await db
+    .selectFrom('statement')
+    .innerJoin('revision', 'revision.id', 'statement.revision_id')
+    .select(['revision.title', 'revision.published_on', 'revision.published_at'])
+    .select(['revision.body', 'revision.links'])
+    .where('statement.id', '=', id)
+    .executeTakeFirst();
+  return row === undefined ? null : contentOf(row);
 }
 
-/**
- * A visit did not find the page. The first time the statement becomes `missing`; found absent again a day or
- * more later, `gone`. Nothing is deleted.
- */
-export async function recordAbsent(db: Database, id: number): Promise<'missing' | 'gone'> {
-  const row = await db
-    .updateTable('statement')
-    .set({
-      state: sql`case when missing_since <= now() - interval '1 day' then 'gone' else 'missing' end`,
-      missing_since: sql`coalesce(missing_since, now())`,
-      next_check_at: sql`case when missing_since <= now() - interval '1 day' then null
-        else coalesce(missing_since, now()) + interval '1 day' end`,
-    })
-    .where('id', '=', id)
-    .returning('state')
-    .executeTakeFirstOrThrow();
-  return row.state === 'gone' ? 'gone' : 'missing';
+/** A stored revision as content to compare. */
+export function contentOf(row: {
+  title: string;
+  published_on: string | null;
+  published_at: Date | null;
+  body: string;
+  links: unknown;
+}) {
+  return {
+    title: row.title,
+    day: row.published_on,
+    moment: row.published_at,
+    body: row.body,
+    links: row.links as { url: string; text: string }[],
+  };
 }
 
 /** Another address turned out to be this statement's. */
@@ -208,17 +189,6 @@ export async function addAddress(db: Database, address: string, statementId: num
     .values({ address, statement_id: statementId })
     .onConflict((conflict) => conflict.column('address').doNothing())
     .execute();
-}
-
-/** The content hash of a statement's current revision. */
-export async function currentHash(db: Database, id: number): Promise<string | null> {
-  const row = await db
-    .selectFrom('statement')
-    .innerJoin('revision', 'revision.id', 'statement.revision_id')
-    .select('revision.content_hash')
-    .where('statement.id', '=', id)
-    .executeTakeFirst();
-  return row?.content_hash ?? null;
 }
 
 /** Which of these addresses are those of statements. */

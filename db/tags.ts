@@ -39,28 +39,87 @@ export interface TagRows {
   }[];
 }
 
-/** The text of a statement's newest revision and what the tagger must know of its publisher. */
-export async function textToTag(db: Database, statementId: number) {
-  return (
-    (await db
-      .selectFrom('statement')
-      .innerJoin('revision', 'revision.id', 'statement.revision_id')
-      .innerJoin('source', 'source.id', 'statement.source_id')
-      .select([
-        'statement.id',
-        'statement.tagged_at',
-        'revision.id as revision_id',
-        'revision.title',
-        'revision.body',
-        'statement.published_on',
-        'statement.first_seen_at',
-        'statement.office',
-        'statement.official_id',
-        'source.state as source_state',
-      ])
-      .where('statement.id', '=', statementId)
-      .executeTakeFirst()) ?? null
-  );
+const TO_TAG = [
+  'statement.id',
+  'statement.tagged_at',
+  'revision.id as revision_id',
+  'revision.title',
+  'revision.body',
+  'statement.published_on',
+  'statement.first_seen_at',
+  'statement.office',
+  'statement.official_id',
+  'source.state as source_state',
+] as const;
+
+/** The texts of statements' newest revisions and what the tagger must know of their publishers. */
+export async function textsToTag(db: Database, statementIds: number[]) {
+  return db
+    .selectFrom('statement')
+    .innerJoin('revision', 'revision.id', 'statement.revision_id')
+    .innerJoin('source', 'source.id', 'statement.source_id')
+    .select(TO_TAG)
+    .where('statement.id', 'in', statementIds)
+    .orderBy('statement.id')
+    .execute();
+}
+
+export type TextToTag = Awaited<ReturnType<typeof textsToTag>>[number];
+
+/** The tags that statements have, by statement. */
+export async function storedTags(db: Database, statementIds: number[]): Promise<Map<number, TagRows>> {
+  const [citations, topics, quotes, mentions, doubts] = await Promise.all([
+    db
+      .selectFrom('citation')
+      .selectAll()
+      .where('statement_id', 'in', statementIds)
+      .orderBy('confidence', 'desc')
+      .orderBy('bill_id')
+      .execute(),
+    db
+      .selectFrom('statement_topic')
+      .selectAll()
+      .where('statement_id', 'in', statementIds)
+      .orderBy('score', 'desc')
+      .execute(),
+    db
+      .selectFrom('quote')
+      .selectAll()
+      .where('statement_id', 'in', statementIds)
+      .orderBy('position')
+      .execute(),
+    db
+      .selectFrom('mention')
+      .selectAll()
+      .where('statement_id', 'in', statementIds)
+      .orderBy('starts_at')
+      .execute(),
+    db.selectFrom('doubt').selectAll().where('statement_id', 'in', statementIds).orderBy('id').execute(),
+  ]);
+  const tags = new Map<number, TagRows>();
+  for (const id of statementIds) {
+    tags.set(id, { citations: [], topics: [], quotes: [], mentions: [], doubts: [] });
+  }
+  for (const row of citations) {
+    const { bill_id, method, confidence, known, companions } = row;
+    const evidence = row.evidence as unknown as Proof[];
+    tags.get(row.statement_id)?.citations.push({ bill_id, method, confidence, known, evidence, companions });
+  }
+  for (const { statement_id, topic_id, score, evidence } of topics) {
+    tags.get(statement_id)?.topics.push({ topic_id, score, evidence: evidence as unknown as Proof[] });
+  }
+  for (const { id: _, statement_id, revision_id: __, ...quote } of quotes) {
+    tags.get(statement_id)?.quotes.push(quote);
+  }
+  for (const { id: _, statement_id, revision_id: __, ...mention } of mentions) {
+    tags.get(statement_id)?.mentions.push(mention);
+  }
+  for (const { statement_id, text, candidates, reason, ...row } of doubts) {
+    const kind = row.kind as 'ambiguous' | 'unresolved';
+    const evidence = row.evidence as unknown as Proof[];
+    tags.get(statement_id)?.doubts.push({ kind, text, candidates, evidence, reason });
+  }
+  return tags;
 }
 
 /**

@@ -115,6 +115,11 @@ export const SETTINGS = {
     about:
       'Statements of so many days back are tagged again when a bill or topic they may name is new or changed.',
   },
+  SNAPSHOT_KEEP_DAYS: {
+    schema: count(0, 36_500),
+    fallback: '0',
+    about: 'For how many days the bytes of pages are kept after they were last new; 0 for ever.',
+  },
   METRICS: { schema: flag, fallback: 'true', about: 'Serve counts for Prometheus on /metrics.' },
 } as const satisfies Record<string, Setting>;
 
@@ -139,6 +144,7 @@ export interface Config {
   /** The file of topics, and whether it was asked for by name, so that it has to be there. */
   topicsFile: { path: string; required: boolean };
   retagDays: number;
+  snapshotKeepDays: number;
   metrics: boolean;
 }
 
@@ -176,6 +182,7 @@ export function readConfig(environment: Record<string, string | undefined> = pro
     tickMs: read('TICK_MS', known.TICK_MS.schema),
     topicsFile: { path: resolve(topicsFile ?? join(home, 'topics.yaml')), required: topicsFile !== null },
     retagDays: read('RETAG_DAYS', known.RETAG_DAYS.schema),
+    snapshotKeepDays: read('SNAPSHOT_KEEP_DAYS', known.SNAPSHOT_KEEP_DAYS.schema),
     metrics: read('METRICS', known.METRICS.schema),
   };
 }

@@ -42,6 +42,14 @@ const WALLS: [name: string, sign: RegExp][] = [
 const SCRIPT_SHELL =
   /<div[^>]+id=["']?(?:root|app|__next|__nuxt|app-root|main-app|svelte)["']?[^>]*>\s*<\/div>|<app-root[^>]*>\s*<\/app-root>|enable JavaScript|JavaScript (?:is required|must be enabled|is disabled|to run this app)|requires JavaScript/i;
 
+const NOT_FOUND =
+  /^\s*(?:error:?\s*)?(?:404\b.{0,60}|(?:sorry,? )?(?:(?:this|the|that|requested) )*(?:page|file|document|content|resource|address)(?: you .{1,40})? (?:was |is |could |can)?(?:not|no longer)(?: be)? (?:found|available|exists?)\b.{0,60}|not found)\s*[.!]?\s*$/i;
+
+/** Whether a page's title or heading is nothing but word that the page is not there, as some sites send with 200. */
+export function saysNotFound(title: string): boolean {
+  return NOT_FOUND.test(title.split(/\s[|–—-]\s/)[0] ?? '');
+}
+
 /** Names bytes that are no HTML page at all; null where they may be one. */
 export function refuseBytes(text: string): Refusal | null {
   const head = text.slice(0, 2000).replace(/^[\ufeff\s]+/, '');

@@ -1,35 +1,37 @@
-import { createHash } from 'node:crypto';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import type { Database } from '../db/connection.js';
 import { failCrawlItem } from '../db/crawls.js';
 import { recordFetch } from '../db/fetches.js';
+import { isStillUnlisted, postponeCheck, recordAbsent, recordUnchanged } from '../db/presence.js';
 import {
   addAddress,
-  currentHash,
+  currentContent,
+  failedAddresses,
   type KeptRelease,
   keepRelease,
-  recordAbsent,
-  recordUnchanged,
   type SeenRelease,
   statementAt,
 } from '../db/statements.js';
 import { finishVisit, type VisitEnd, type VisitRow, visitOf } from '../db/visits.js';
 import type { Payload } from '../queues/jobs.js';
 import { canonicalAddress } from '../src/discover/address.js';
-import { extractRelease } from '../src/extract/release.js';
+import { type Content, fingerprint } from '../src/extract/fingerprint.js';
 import type { FetchResult } from '../src/fetch/client.js';
 import { FetchError } from '../src/fetch/errors.js';
-import type { ReleaseDocument } from '../src/model.js';
 import type { Attempt, WorkerContext } from './context.js';
 import { isInterruption, refuseBadStatus, toVisitError, VisitError } from './failure.js';
-import { dayInZone, dayOf, momentOf, publishedFrom } from './published.js';
+import { readPage, sha256 } from './page.js';
+import { dayInZone, dayOf, momentOf } from './published.js';
 import { tagRevision } from './tag.js';
 
 const compress = promisify(gzip);
 
 /** After these ages (hours since first seen) a release is looked at again for changes, then no more. */
 const RECHECK_HOURS = [1, 6, 24, 72, 240, 720];
+
+const RETRY_MS = 3_600_000;
+const LONGEST_RETRY_MS = 7 * 24 * 3_600_000;
 
 export interface CollectResult {
   address: string;
@@ -59,11 +61,9 @@ export async function collect(
   } catch (error) {
     if (isInterruption(error)) throw error;
     const failure = toVisitError(error);
-    await failCrawlItem(db, itemId, {
-      kind: failure.kind,
-      message: failure.message,
-      final: attempt.last || !failure.retryable,
-    });
+    const final = attempt.last || !failure.retryable;
+    await failCrawlItem(db, itemId, { kind: failure.kind, message: failure.message, final });
+    if (final && visit.statement_id !== null) await restBeforeCheck(db, visit.statement_id, visit.address);
     throw failure;
   }
 }
@@ -78,21 +78,29 @@ async function settle(visit: VisitRow, answer: FetchResult, context: WorkerConte
     return { statementId, outcome: 'unchanged', fetch } as const;
   };
   if (answer.notModified && known !== null) return unchanged(known);
-  if (isAbsent(answer, visit)) {
-    if (known !== null) return { statementId: known, outcome: await recordAbsent(db, known), fetch };
-    throw new VisitError('not-found', `${visit.url} is listed but answers ${describe(answer)}`);
+  const listed = announcementOf(visit);
+  let content: Content & { canonical: string; language: string };
+  try {
+    refuseAway(answer, visit);
+    refuseBadStatus(answer);
+    const page = { url: answer.url, zone: visit.zone, listed, at: answer.startedAt };
+    const document = readPage(answer.text, page);
+    content = { ...document, day: dayOf(document), moment: momentOf(document) };
+  } catch (error) {
+    if (known === null || !(await provesAbsence(db, error, visit, known))) throw error;
+    return { statementId: known, outcome: await recordAbsent(db, known), fetch };
   }
-  refuseBadStatus(answer);
-  const document = read(answer, visit);
-  const contentHash = hashOf(document);
-  if (known !== null && visit.content_hash === contentHash) return unchanged(known);
-
-  const canonical = canonicalAddress(document.canonical);
+  const said = fingerprint(content);
+  const contentHash = sha256(said);
+  if (known !== null && (visit.content_hash === contentHash || (await says(db, known, said)))) {
+    return unchanged(known);
+  }
+  const canonical = canonicalAddress(content.canonical);
   if (known === null && canonical !== visit.address) {
-    const twin = await sameReleaseAt(db, canonical, contentHash);
-    if (twin !== null) {
-      await addAddress(db, visit.address, twin);
-      return { statementId: twin, outcome: 'unchanged', fetch };
+    const twin = await statementAt(db, canonical);
+    if (twin !== null && (await says(db, twin.id, said))) {
+      await addAddress(db, visit.address, twin.id);
+      return { statementId: twin.id, outcome: 'unchanged', fetch };
     }
   }
   const snapshotHash = sha256(answer.body);
@@ -108,15 +116,27 @@ async function settle(visit: VisitRow, answer: FetchResult, context: WorkerConte
     next_check_at: nextCheck(visit.first_seen_at),
     aliases: isOwnAddress(canonical, visit) ? [canonical] : [],
     content_hash: contentHash,
-    title: document.title,
-    published_on: dayOf(document),
-    published_at: momentOf(document),
-    body: document.body,
-    links: document.links,
-    language: document.language,
+    title: content.title,
+    published_on: content.day,
+    published_at: content.moment,
+    body: content.body,
+    links: content.links,
+    language: content.language,
     snapshot_hash: snapshotHash,
     bytes: answer.body.byteLength,
     content_type: answer.contentType,
+    capture: {
+      requested_url: visit.url,
+      url: answer.url,
+      status: answer.status,
+      request_headers: answer.requestHeaders,
+      headers: answer.headers,
+      redirects: answer.redirects,
+      listed_title: listed.title,
+      listed_on: listed.day,
+      listed_at: listed.moment,
+      fetched_at: answer.startedAt,
+    },
   };
   const kept = await keepRelease(db, release, await compress(answer.body));
   if (kept.outcome !== 'unchanged') await tagNow(kept, release, visit, context);
@@ -195,36 +215,47 @@ function requestOf(answer: FetchResult) {
   };
 }
 
-function read(answer: FetchResult, visit: VisitRow): ReleaseDocument {
-  const listed = publishedFrom(visit.listed_on, visit.listed_at, visit.zone);
-  const { document, refusal } = extractRelease(answer.text, {
-    url: answer.url,
-    zone: visit.zone,
-    published: listed.published,
-  });
-  if (document !== null) return { ...document, title: document.title || visit.listed_title };
-  throw new VisitError(refusal?.reason ?? 'not-a-release', `${visit.url} is no release: ${refusal?.detail}`);
+/** What the listing said of the page; where it is looked at again without one, what is known of the statement. */
+function announcementOf(visit: VisitRow) {
+  const title = visit.listed_title;
+  return visit.listed_on === null
+    ? { title, day: visit.known_on, moment: visit.known_at }
+    : { title, day: visit.listed_on, moment: visit.listed_at };
 }
 
-/** Not found; or sent away to the front page or the listing, as some sites do with what they took down. */
-function isAbsent(answer: FetchResult, visit: VisitRow): boolean {
-  if (answer.status === 404 || answer.status === 410) return true;
-  if (answer.redirects.length === 0 || answer.status !== 200) return false;
+/** Some sites send whoever asks for what they took down to the front page or the listing. @throws VisitError */
+function refuseAway(answer: FetchResult, visit: VisitRow): void {
+  if (answer.redirects.length === 0 || answer.status !== 200) return;
   const ended = canonicalAddress(answer.url);
-  return (
-    ended !== visit.address &&
-    (ended === canonicalAddress(visit.source_url) || new URL(ended).pathname === '/')
-  );
+  if (ended === visit.address) return;
+  if (ended === canonicalAddress(visit.source_url) || new URL(ended).pathname === '/') {
+    throw new VisitError('not-found', `${visit.url} leads away to ${answer.url}`);
+  }
 }
 
-function describe(answer: FetchResult): string {
-  return answer.status === 200 ? `by leading away to ${answer.url}` : String(answer.status);
+/**
+ * Whether a visit that gave no release proves that a known statement's page is not there: it answers so (404, 410,
+ * in words, by leading away); or it shows something else and the newsroom, read as far back as the statement's
+ * day, no longer lists it. A failure proves nothing.
+ */
+async function provesAbsence(db: Database, error: unknown, visit: VisitRow, known: number): Promise<boolean> {
+  if (!(error instanceof VisitError)) return false;
+  if (error.kind === 'not-found') return true;
+  if (error.kind !== 'empty' && error.kind !== 'login') return false;
+  return visit.reason === 'unlisted' || (await isStillUnlisted(db, known));
 }
 
-/** The statement at the address that the page calls its own, if that is the same text. */
-async function sameReleaseAt(db: Database, canonical: string, contentHash: string): Promise<number | null> {
-  const other = await statementAt(db, canonical);
-  return other !== null && (await currentHash(db, other.id)) === contentHash ? other.id : null;
+/** Whether a statement says this already. Compared as the two are read today, however they were hashed once. */
+async function says(db: Database, statementId: number, said: string): Promise<boolean> {
+  const content = await currentContent(db, statementId);
+  return content !== null && fingerprint(content) === said;
+}
+
+/** A page that fails when it is looked at again is left alone for an hour, then twice as long, up to a week. */
+async function restBeforeCheck(db: Database, statementId: number, address: string): Promise<void> {
+  const failures = (await failedAddresses(db, [address])).get(address)?.failures ?? 1;
+  const rest = Math.min(RETRY_MS * 2 ** (failures - 1), LONGEST_RETRY_MS);
+  await postponeCheck(db, statementId, new Date(Date.now() + rest));
 }
 
 /** A page's own name for itself is believed where it is a page of the same site and not the front or the listing. */
@@ -244,12 +275,4 @@ function nextCheck(seenBefore: Date | null): Date | null {
   const age = Date.now() - firstSeen.getTime();
   const next = RECHECK_HOURS.find((hours) => hours * hour > age);
   return next === undefined ? null : new Date(firstSeen.getTime() + next * hour);
-}
-
-function hashOf(document: ReleaseDocument): string {
-  return sha256(JSON.stringify([document.title, document.published, document.body]));
-}
-
-function sha256(content: Uint8Array | string): string {
-  return createHash('sha256').update(content).digest('hex');
 }

@@ -15,6 +15,8 @@ export interface WorkerContext {
   scope: Scope;
   /** For how many days back statements are tagged again when a bill or topic is new or changed. */
   retagDays: number;
+  /** For how many days the bytes of pages are kept; 0 for ever. */
+  snapshotKeepDays: number;
   log: Logger;
 }
 

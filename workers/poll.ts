@@ -8,6 +8,7 @@ import {
   crawlSource,
   updateCrawlSource,
 } from '../db/crawls.js';
+import { unlistedStatements } from '../db/presence.js';
 import {
   findSource,
   recentPublications,
@@ -15,9 +16,10 @@ import {
   recordGoodPoll,
   type SourceRow,
 } from '../db/sources.js';
-import { failedAddresses, knownListings, recordListed, unlistedStatements } from '../db/statements.js';
+import { failedAddresses, knownListings, recordListed } from '../db/statements.js';
 import type { Payload } from '../queues/jobs.js';
 import { canonicalAddress } from '../src/discover/address.js';
+import { reachOf } from '../src/discover/reach.js';
 import { readSource } from '../src/discover/source.js';
 import type { FetchResult } from '../src/fetch/client.js';
 import { nextPoll } from '../src/fetch/schedule.js';
@@ -118,7 +120,8 @@ class Visit {
   readonly #sitemap: SitemapWalk;
   readonly #addresses = new Set<string>();
   readonly #statementIds = new Set<number>();
-  #oldest: string | null = null;
+  /** Of all items, in the order of the listing. */
+  readonly #days: string[] = [];
   #allDated = true;
   #pages = 0;
   #queued = 0;
@@ -243,7 +246,7 @@ class Visit {
       this.#addresses.add(address);
       const day = dayOf(item);
       if (day === null) this.#allDated = false;
-      else if (this.#oldest === null || day < this.#oldest) this.#oldest = day;
+      else this.#days.push(day);
     }
     const addresses = listed.map((row) => row.address);
     const known = await knownListings(db, this.#source.id, addresses);
@@ -308,9 +311,10 @@ class Visit {
 
   /** What the listing should show and does not is looked at, each at its own address. */
   async #checkUnlisted(): Promise<void> {
-    if (!this.#allDated || this.#oldest === null || this.#sitemap.isPartial) return;
+    const reach = reachOf(this.#days);
+    if (!this.#allDated || reach === null || this.#sitemap.isPartial) return;
     const { db } = this.#context;
-    const absent = await unlistedStatements(db, this.#source.id, this.#oldest, [...this.#statementIds]);
+    const absent = await unlistedStatements(db, this.#source.id, reach, [...this.#statementIds]);
     const ids = await addCrawlItems(
       db,
       absent.map((statement) => ({
@@ -319,7 +323,7 @@ class Visit {
         address: statement.address,
         url: statement.url,
         title: statement.title,
-        reason: 'recheck',
+        reason: 'unlisted',
         statement_id: statement.id,
       })),
     );

@@ -1,4 +1,5 @@
 import { bumpIndexVersion } from '../db/bills.js';
+import { pruneSnapshots } from '../db/captures.js';
 import { addDueRechecks, finishSettledCrawls, strayItems, strayVisits } from '../db/crawls.js';
 import { pruneFetches } from '../db/fetches.js';
 import { dueRetags, hasAbandonedRetags, untagNamed } from '../db/retags.js';
@@ -26,6 +27,7 @@ export async function sweep(context: WorkerContext): Promise<SweepResult> {
   await retagNamed(context);
   const strays = await repair(context);
   await pruneFetches(context.db, KEEP_FETCHES_DAYS);
+  if (context.snapshotKeepDays > 0) await pruneSnapshots(context.db, context.snapshotKeepDays, ROUND);
   return { due, strays };
 }
 

@@ -1,7 +1,9 @@
-import { recordTagFailure, saveTags, type TagRows, textToTag } from '../db/tags.js';
+import { recordTagFailure, saveTags, type TagRows, type TextToTag, textsToTag } from '../db/tags.js';
 import type { Payload } from '../queues/jobs.js';
 import type { Office, Tags } from '../src/model.js';
+import type { Tagger } from '../src/tag/tagger.js';
 import type { Attempt, WorkerContext } from './context.js';
+import { joinCopies } from './joint.js';
 import { dayInZone } from './published.js';
 
 export interface TagResult {
@@ -19,21 +21,12 @@ export async function tag(
   attempt: Attempt,
 ): Promise<TagResult> {
   const { db } = context;
-  const text = await textToTag(db, statementId);
-  if (text === null || text.tagged_at !== null) {
+  const [text] = await textsToTag(db, [statementId]);
+  if (text === undefined || text.tagged_at !== null) {
     return { statement: statementId, bills: 0, topics: 0, quotes: 0, mentions: 0 };
   }
   try {
-    return await tagRevision(context, {
-      statementId,
-      revisionId: text.revision_id,
-      title: text.title,
-      body: text.body,
-      day: text.published_on ?? dayInZone(text.first_seen_at, 'UTC'),
-      office: text.office,
-      state: text.source_state,
-      officialId: text.official_id,
-    });
+    return await tagRevision(context, revisionTextOf(text));
   } catch (error) {
     if (attempt.last) {
       await recordTagFailure(db, statementId, error instanceof Error ? error.message : String(error));
@@ -55,17 +48,27 @@ export interface RevisionText {
   officialId: string | null;
 }
 
-/** Tags one revision and keeps the tags, unless the statement has changed in the meantime. */
-export async function tagRevision(context: WorkerContext, text: RevisionText): Promise<TagResult> {
-  const tagger = await context.tagger();
-  const tags = tagger.tag({
-    text: textOf(text.title, text.body),
-    date: text.day,
-    office: text.office as Office,
-    state: text.state,
-    publisher: text.officialId,
-  });
-  await saveTags(context.db, text.statementId, text.revisionId, rowsOf(tags));
+export function revisionTextOf(row: TextToTag): RevisionText {
+  return {
+    statementId: row.id,
+    revisionId: row.revision_id,
+    title: row.title,
+    body: row.body,
+    day: row.published_on ?? dayInZone(row.first_seen_at, 'UTC'),
+    office: row.office,
+    state: row.source_state,
+    officialId: row.official_id,
+  };
+}
+
+/**
+ * Tags one revision, looks for copies of it in other newsrooms, and keeps the tags, unless the statement has
+ * changed in the meantime.
+ */
+export async function tagRevision({ db, tagger }: WorkerContext, text: RevisionText): Promise<TagResult> {
+  const tags = tagsOf(await tagger(), text);
+  await joinCopies(db, [text]);
+  await saveTags(db, text.statementId, text.revisionId, rowsOf(tags));
   return {
     statement: text.statementId,
     bills: tags.bills.length,
@@ -73,6 +76,17 @@ export async function tagRevision(context: WorkerContext, text: RevisionText): P
     quotes: tags.quotes.length,
     mentions: tags.mentions.length,
   };
+}
+
+/** The tags of a text, by whoever published it, on its day. */
+export function tagsOf(tagger: Tagger, text: RevisionText): Tags {
+  return tagger.tag({
+    text: textOf(text.title, text.body),
+    date: text.day,
+    office: text.office as Office,
+    state: text.state,
+    publisher: text.officialId,
+  });
 }
 
 /** What is tagged: the title, a blank line, the body. Evidence counts from the start of this text. */

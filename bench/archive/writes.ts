@@ -4,6 +4,7 @@ import { type NewStatement, openBatchClient, writeStatements } from '../../db/ba
 import type { Database } from '../../db/connection.js';
 import { keepRelease } from '../../db/statements.js';
 import { saveTags } from '../../db/tags.js';
+import { joinCopies } from '../../workers/joint.js';
 import type { Inventor } from './invent.js';
 import { median, times } from './measure.js';
 
@@ -26,9 +27,23 @@ async function writeOne(db: Database, entry: NewStatement): Promise<void> {
       snapshot_hash: entry.content_hash,
       bytes: PAGE.length,
       content_type: 'text/html',
+      capture: {
+        requested_url: entry.url,
+        url: entry.url,
+        status: 200,
+        request_headers: {},
+        headers: { 'content-type': 'text/html' },
+        redirects: [],
+        listed_title: entry.title,
+        listed_on: entry.published_on,
+        listed_at: entry.published_at,
+        fetched_at: new Date(),
+      },
     },
     PAGE,
   );
+  const day = entry.published_on ?? new Date().toISOString().slice(0, 10);
+  await joinCopies(db, [{ statementId: kept.statementId, day, body: entry.body }]);
   await saveTags(db, kept.statementId, kept.revisionId, tags);
 }
 
@@ -68,6 +83,16 @@ async function insertBare(client: Client, entry: NewStatement): Promise<void> {
   await client.query('insert into statement_address (address, statement_id) values ($1, $2)', [
     entry.address,
     id,
+  ]);
+  await client.query(
+    `insert into capture (statement_id, revision_id, snapshot_hash, requested_url, url, status, fetched_at)
+      values ($1, $2, $3, $4, $4, 200, now())`,
+    [id, revisionId, entry.content_hash, entry.url],
+  );
+  await client.query('insert into signature (statement_id, day, keys) values ($1, $2, $3)', [
+    id,
+    entry.published_on ?? '2000-01-01',
+    Array.from({ length: 20 }, () => Math.floor(Math.random() * 2 ** 45)),
   ]);
   const put = (table: string, columns: string, values: object[]) =>
     values.length === 0

@@ -5,11 +5,12 @@ import { pingBackend } from '../../queues/backend.js';
 import { Queues } from '../../queues/queues.js';
 import { readConfig, SETTINGS } from '../config.js';
 import { type Archive, openArchive } from './archive.js';
-import { EXIT } from './outcome.js';
+import { deepFindings } from './doctor-deep.js';
+import { EXIT, UsageError } from './outcome.js';
 import { type Column, type Format, formatOption, printRows } from './output.js';
 
 /** One thing looked at. */
-interface Finding {
+export interface Finding {
   check: string;
   state: 'good' | 'note' | 'wrong';
   detail: string;
@@ -20,13 +21,16 @@ interface Finding {
 export function doctorCommand(): Command {
   return new Command('doctor')
     .description('look at everything and say what is wrong and what to do about it')
+    .option('--deep', 'prove of every statement, tag and kept page that it is whole')
+    .option('--repair', 'with --deep: put right what can be derived from what is kept')
     .addOption(formatOption())
     .addHelpText(
       'after',
-      '\nExamples:\n  rostrum doctor\n  rostrum doctor --format json\n\nExit code 1 when something is wrong.',
+      '\nExamples:\n  rostrum doctor\n  rostrum doctor --format json\n  rostrum doctor --deep\n  rostrum doctor --deep --repair\n\nExit code 1 when something is wrong.',
     )
-    .action(async (options: { format?: Format }) => {
-      const findings = [...settings(), ...(await archiveFindings())];
+    .action(async (options: { deep?: true; repair?: true; format?: Format }) => {
+      if (options.repair && !options.deep) throw new UsageError('--repair goes with --deep');
+      const findings = [...settings(), ...(await archiveFindings(options))];
       printRows(findings, COLUMNS, options.format, '');
       if (findings.some((finding) => finding.state === 'wrong')) process.exitCode = EXIT.failed;
     });
@@ -65,7 +69,7 @@ function settings(): Finding[] {
   });
 }
 
-async function archiveFindings(): Promise<Finding[]> {
+async function archiveFindings(options: { deep?: true; repair?: true }): Promise<Finding[]> {
   let archive: Archive;
   try {
     archive = await openArchive();
@@ -84,6 +88,7 @@ async function archiveFindings(): Promise<Finding[]> {
       ...(await queueFindings(archive)),
       ...(await sourceFindings(archive)),
       ...(await workFindings(archive)),
+      ...(options.deep ? await deepFindings(archive, options.repair === true) : []),
     ];
   } finally {
     await archive.close();

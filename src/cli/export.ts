@@ -9,6 +9,7 @@ const FORMATS: Record<string, () => Promise<Exporter>> = {
   csv: async () => (await import('../report/export/csv.js')).exportCsv,
   sqlite: async () => (await import('../report/export/sqlite.js')).exportSqlite,
   parquet: async () => (await import('../report/export/parquet.js')).exportParquet,
+  warc: async () => (await import('../report/export/warc.js')).exportWarc,
   'congress-press': async () => (await import('../report/export/congress-press.js')).exportCongressPress,
 };
 
@@ -32,6 +33,7 @@ export function exportCommand(): Command {
       `
 Examples:
   rostrum export out --format csv
+  rostrum export out --format warc
   rostrum export out --format sqlite && datasette out/rostrum.sqlite
   rostrum export out --since-cursor "$(cat cursor)" > cursor.new && mv cursor.new cursor`,
     )

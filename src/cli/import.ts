@@ -7,6 +7,7 @@ import type { Client } from 'pg';
 import { openBatchClient } from '../../db/batch.js';
 import { readSetting, removeSetting, writeSetting } from '../../db/settings.js';
 import { nextStatement, writeWords } from '../../db/words.js';
+import { joinBatches } from '../../workers/joint.js';
 import { knowledgeOf } from '../../workers/tagger.js';
 import { readPressHead } from '../catalog/congress-press.js';
 import { loadTopics } from '../catalog/topics.js';
@@ -98,7 +99,7 @@ async function run(archive: Archive, paths: string[], options: Options): Promise
     process.exitCode = EXIT.partly;
     return;
   }
-  if (!dry) await makeSearchable(archive);
+  if (!dry) await finish(archive);
   if (results.some((result) => result.refused > 0)) process.exitCode = EXIT.partly;
 }
 
@@ -209,13 +210,18 @@ async function savePosition(client: Client, name: string, position: Position): P
   );
 }
 
-async function makeSearchable({ db, url }: Archive): Promise<void> {
+/** What is left for the end of an import: search words, and the same releases on several newsrooms. */
+async function finish({ db, url }: Archive): Promise<void> {
   const from = Number((await readSetting(db, WORDS_FROM)) ?? 1);
-  const work = new LongWork('making searchable', (await nextStatement(url)) - from);
+  const total = (await nextStatement(url)) - from;
+  const searchable = new LongWork('making searchable', total);
   await writeWords(url, from, Math.min(availableParallelism(), 4), (done) =>
-    work.update(done, `${done} statements`),
+    searchable.update(done, `${done} statements`),
   );
-  work.stop();
+  searchable.stop();
+  const joint = new LongWork('finding joint releases', total);
+  await joinBatches(db, from, (done) => joint.update(done, `${done} statements`));
+  joint.stop();
   await removeSetting(db, WORDS_FROM);
 }
 

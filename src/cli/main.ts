@@ -1,16 +1,10 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { Command } from 'commander';
-import { packageDirectory } from '../catalog/data-directory.js';
+import { programVersion } from '../version.js';
 import { reportFailure } from './outcome.js';
-
-const { version } = JSON.parse(readFileSync(join(packageDirectory(), 'package.json'), 'utf8')) as {
-  version: string;
-};
 
 const program = new Command('rostrum')
   .description('What did our senators and attorneys general say about this bill?')
-  .version(version)
+  .version(programVersion())
   .showSuggestionAfterError()
   .showHelpAfterError('(see --help)')
   .configureHelp({ showGlobalOptions: true })
@@ -36,11 +30,13 @@ const VERBS: Record<string, () => Promise<Command>> = {
   web: async () => (await import('./parts.js')).webCommand(),
   crawl: async () => (await import('./crawl.js')).crawlCommand(),
   statements: async () => (await import('./statements.js')).statementsCommand(),
+  statement: async () => (await import('./statement.js')).statementCommand(),
   bills: async () => (await import('./bills.js')).billsCommand(),
   officials: async () => (await import('./officials.js')).officialsCommand(),
   sources: async () => (await import('./sources.js')).sourcesCommand(),
   inspect: async () => (await import('./inspect.js')).inspectCommand(),
   tag: async () => (await import('./tag.js')).tagCommand(),
+  reprocess: async () => (await import('./reprocess.js')).reprocessCommand(),
   import: async () => (await import('./import.js')).importCommand(),
   export: async () => (await import('./export.js')).exportCommand(),
   backup: async () => (await import('./backup.js')).backupCommand(),

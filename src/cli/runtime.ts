@@ -52,6 +52,7 @@ export function startRuntime(
     tagger: taggerOver(db, topics, options.scope, { file: ownTopics, log }),
     retagDays: config.retagDays,
     scope: options.scope,
+    snapshotKeepDays: config.snapshotKeepDays,
     log,
   };
   const workers = startWorkers(backend, context, {

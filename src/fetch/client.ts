@@ -77,6 +77,8 @@ export interface FetchResult {
   notModified: boolean;
   /** Names in lower case. */
   headers: Record<string, string>;
+  /** What was sent, names in lower case; the connection's own are not among them. */
+  requestHeaders: Record<string, string>;
   /** Decompressed; the file itself where it is one, unless `unpack` was asked for. */
   body: Uint8Array;
   /** Decoded on first use. Charset by BOM, valid UTF-8, header, XML prolog or meta, windows-1252. */
@@ -184,7 +186,7 @@ export function createClient(settings: FetchSettings, deps: FetchDependencies): 
           const { body } = walked.answer;
           walked.answer.body = await unpackFile(body, settings.maxBodyBytes, walked.url.href);
         }
-        return toResult(request, walked, startedAt, now());
+        return toResult(request, options.headers, walked, startedAt, now());
       } finally {
         cancelling.unlink();
       }
@@ -223,7 +225,13 @@ function validator(value: string | undefined): string | null {
   return value !== undefined && /^[\x20-\x7e]{1,1024}$/.test(value) ? value : null;
 }
 
-function toResult(request: FetchRequest, walked: Walk, startedAt: Date, receivedAt: Date): FetchResult {
+function toResult(
+  request: FetchRequest,
+  requestHeaders: Record<string, string>,
+  walked: Walk,
+  startedAt: Date,
+  receivedAt: Date,
+): FetchResult {
   const { url, redirects, answer } = walked;
   const { headers } = answer;
   const sent = request.validators ?? { etag: null, lastModified: null };
@@ -242,6 +250,7 @@ function toResult(request: FetchRequest, walked: Walk, startedAt: Date, received
     movedTo: permanentTarget(redirects),
     notModified,
     headers,
+    requestHeaders,
     body: answer.body,
     get text() {
       return decode().text;

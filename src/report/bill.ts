@@ -53,7 +53,8 @@ export async function billReport(db: Database, id: string) {
     .selectFrom('statements_on_bill')
     .where('bill_id', '=', id)
     .select((build) => [
-      build.fn.countAll<number>().as('statements'),
+      // A joint release counts once, however many newsrooms published it.
+      build.fn.count<number>('release_id').distinct().as('statements'),
       build.fn.count<number>('official_id').distinct().as('officials'),
       build.fn.min('published_on').as('first'),
       build.fn.max('published_on').as('last'),
@@ -64,7 +65,7 @@ export async function billReport(db: Database, id: string) {
     .selectFrom('statements_on_bill')
     .where('bill_id', '=', id)
     .groupBy('party')
-    .select(['party', sql<number>`count(*)`.as('statements')])
+    .select(['party', sql<number>`count(distinct release_id)`.as('statements')])
     .orderBy('statements', 'desc')
     .orderBy('party')
     .execute();

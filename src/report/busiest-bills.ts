@@ -10,7 +10,7 @@ export async function busiestBills(db: Database, limit: number) {
     .groupBy('bill_id')
     .select([
       'bill_id',
-      sql<number>`count(*)`.as('statements'),
+      sql<number>`count(distinct release_id)`.as('statements'),
       sql<number>`count(distinct official_id)`.as('officials'),
       sql<string | null>`max(published_on)`.as('last'),
     ])

@@ -26,8 +26,17 @@ export interface StatementAnswer {
   topics: string[];
   quotes: number;
   revisions: number;
+  /** Where several newsrooms published the same release: all of its publishers, this one among them. */
+  joint: null | { id: number; publishers: Publisher[] };
   /** Where words were searched for and highlights asked for: the parts of the text that hold them. */
   highlight?: Highlight;
+}
+
+interface Publisher {
+  statement: number;
+  official: string | null;
+  name: string;
+  url: string;
 }
 
 /** Which part of a list, in which order. */
@@ -155,9 +164,20 @@ async function readStatements(db: Database, ids: number[]): Promise<StatementAns
       'statement.title',
       'statement.url',
       'statement.state as statement_state',
+      'statement.joint_id',
     ])
     .select((build) => [
       partyOfSpeaker.as('party'),
+      jsonArrayFrom(
+        build
+          .selectFrom('statement as copy')
+          .innerJoin('source as newsroom', 'newsroom.id', 'copy.source_id')
+          .leftJoin('official as publisher', 'publisher.id', 'copy.official_id')
+          .select(['copy.id as statement', 'copy.official_id as official', 'copy.url'])
+          .select(sql<string>`coalesce(publisher.name, newsroom.name)`.as('name'))
+          .whereRef('copy.joint_id', '=', 'statement.joint_id')
+          .orderBy('copy.id'),
+      ).as('publishers'),
       jsonArrayFrom(
         build
           .selectFrom('citation')
@@ -191,6 +211,7 @@ async function readStatements(db: Database, ids: number[]): Promise<StatementAns
       topics: row.topics,
       quotes: row.quotes,
       revisions: row.revisions,
+      joint: row.joint_id === null ? null : { id: row.joint_id, publishers: row.publishers },
     };
   });
 }

@@ -24,6 +24,8 @@ const VERBS = [
   'web',
   'crawl',
   'statements',
+  'statement',
+  'statement show',
   'bills',
   'bills search',
   'bills show',
@@ -45,6 +47,8 @@ const VERBS = [
   'inspect listing',
   'inspect release',
   'tag',
+  'reprocess',
+  'export',
   'doctor',
 ];
 
@@ -53,7 +57,8 @@ describe('every verb', () => {
     const { code, stdout } = await home.run(...verb.split(' '), '--help');
     expect(code).toBe(0);
     expect(stdout).toContain('Usage: rostrum');
-    if (!['bills', 'officials', 'sources', 'inspect'].includes(verb)) expect(stdout).toMatch(/Examples?:/);
+    if (!['statement', 'bills', 'officials', 'sources', 'inspect'].includes(verb))
+      expect(stdout).toMatch(/Examples?:/);
   });
 });
 
@@ -142,7 +147,7 @@ describe('wrong input gets one clear line and the right exit code', () => {
       /\/nowhere\/topics.yaml:1: there is no such file of topics/,
     ],
     ['a queue that is none', ['worker', '--queues', 'dig'], 2, /"dig" is none of poll, collect, tag, sweep/],
-    ['a verb that is none', ['statement'], 2, /unknown command 'statement'.*\n.*Did you mean statements/],
+    ['a verb that is none', ['statemets'], 2, /unknown command 'statemets'.*\n.*Did you mean statements/],
   ];
   it.each(cases)('%s', async (_name, words, code, line) => {
     const ended = await home.run(...words);

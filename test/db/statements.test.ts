@@ -1,7 +1,8 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { recordAbsent } from '../../db/presence.js';
 import { saveSources } from '../../db/sources.js';
-import { recordAbsent, statementAt } from '../../db/statements.js';
+import { statementAt } from '../../db/statements.js';
 import { type ScratchDatabase, scratchDatabase } from '../support/database.js';
 import { seeRelease } from '../support/release.js';
 

@@ -52,6 +52,7 @@ describe('a newsroom that fails', () => {
       tagger: taggerOver(scratch.db, [], 'live'),
       scope: 'live',
       retagDays: 60,
+      snapshotKeepDays: 0,
       log: pino({ level: 'silent' }),
     };
     await scratch.db.deleteFrom('source').execute();

@@ -1,8 +1,8 @@
 import { saveBills } from '../../db/bills.js';
 import type { Database } from '../../db/connection.js';
 import { saveOfficials } from '../../db/officials.js';
+import { recordAbsent } from '../../db/presence.js';
 import { saveSources } from '../../db/sources.js';
-import { recordAbsent } from '../../db/statements.js';
 import { saveTags, type TagRows } from '../../db/tags.js';
 import { saveTopics } from '../../db/topics.js';
 import { seeRelease } from './release.js';

@@ -52,6 +52,7 @@ export function startNewsroomRun(
     tagger: taggerOver(db, options.topics ?? [], scope),
     scope,
     retagDays: 60,
+    snapshotKeepDays: 0,
     log: pino({ level: 'silent' }),
   };
   const workers: Stack = startWorkers(backend, context, { queues: QUEUES, concurrency: 8 });

@@ -53,6 +53,7 @@ describe('a visit that is cut short between two pages', () => {
       client: fragile,
       tagger: taggerOver(scratch.db, [], 'live'),
       scope: 'live',
+      snapshotKeepDays: 0,
       log: pino({ level: 'silent' }),
       retagDays: 60,
     };

@@ -125,11 +125,12 @@ export async function exportStatements(
 }
 
 /** `3f2a9c1e-74512`: the archive and the number of the change. */
-function markText({ archive, change }: ChangeMark): string {
+export function markText({ archive, change }: ChangeMark): string {
   return `${archive.slice(0, 8)}-${change}`;
 }
 
-function readMark(text: string, now: ChangeMark): number {
+/** @throws CursorError when it is none of this archive */
+export function readMark(text: string, now: ChangeMark): number {
   const match = /^([0-9a-f]{8})-(\d{1,15})$/.exec(text);
   if (match === null) throw new CursorError(`"${text}" is not a cursor: give one that an export printed`);
   const change = Number(match[2]);

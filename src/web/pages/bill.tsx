@@ -121,6 +121,11 @@ function Statement(props: { bill: string; statement: StatementAnswer; quotes: Qu
           </footer>
         </blockquote>
       ))}
+      {statement.joint && (
+        <p class="fine">
+          Joint release of {statement.joint.publishers.map((publisher) => publisher.name).join(', ')}
+        </p>
+      )}
       {words.length > 0 && (
         <p class="fine">
           Tagged by {tag?.method}:{' '}
