@@ -1,3 +1,4 @@
+import { renumberMoved } from '../../db/changes.js';
 import { connect, type Database } from '../../db/connection.js';
 import { migrateToLatest, pendingMigrations } from '../../db/migrate.js';
 import { archiveId } from '../../db/settings.js';
@@ -50,6 +51,7 @@ async function open(
   try {
     if (migrate) {
       await migrateToLatest(db);
+      await renumberMoved(db);
       await bringCatalogue(db);
     } else {
       const missing = await pendingMigrations(db).catch((error: Error) => {

@@ -36,6 +36,10 @@ const VERBS = [
   'inspect listing',
   'inspect release',
   'tag',
+  'import',
+  'export',
+  'backup',
+  'restore',
   'doctor',
 ];
 
