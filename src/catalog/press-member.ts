@@ -36,8 +36,8 @@ export function officialFromRecords({ member, host, first, last }: Sighting, tak
   const name = member.name.replace(/,?\s+(Jr|Sr|I{1,3}|IV)\.?$/i, '');
   const family = lastName(member.name, host);
   const given = name.slice(0, name.length - family.length).trim();
-  const words = given.split(/\s+/).filter((word) => !/^\p{L}\.?$/u.test(word));
-  const usual = words[0] ?? given.split(/\s+/)[0] ?? family;
+  const words = given.split(/\s+/).filter((word) => !/^(\p{L}\.?)?$/u.test(word));
+  const usual = words[0] ?? (given.split(/\s+/)[0] || family);
   const id = slug(`${family} ${usual}`);
   const plain = `${usual} ${family}`;
   return {

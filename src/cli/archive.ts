@@ -51,6 +51,7 @@ async function open(
   try {
     if (migrate) {
       await migrateToLatest(db);
+      await renumberMoved(db);
       await bringCatalogue(db);
       await renumberMoved(db);
     } else {

@@ -48,7 +48,10 @@ const VERBS = [
   'inspect release',
   'tag',
   'reprocess',
+  'import',
   'export',
+  'backup',
+  'restore',
   'doctor',
 ];
 
