@@ -56,10 +56,10 @@ export async function hasAbandonedRetags(db: Database): Promise<boolean> {
   return row !== undefined;
 }
 
-/** Statements that are young enough to be tagged again. */
+/** Statements that are young enough to be tagged again; one without a date is as old as we know it. */
 function recent(days: number) {
-  return sql`(s.published_on >= current_date - ${days}::int
-    or s.published_on is null and s.first_seen_at >= now() - make_interval(days => ${days}::int))`;
+  return sql`(s.listed_on >= current_date - ${days}::int
+    or s.listed_on = '-infinity' and s.first_seen_at >= now() - make_interval(days => ${days}::int))`;
 }
 
 /**
@@ -88,7 +88,7 @@ export async function untagNamed(
   { days, limit }: { days: number; limit: number },
 ): Promise<number> {
   const { kind, subject, ready_at, done_through } = retag;
-  const named = kind === 'bill' ? bySpokenBill(retag) : bySpokenTopic(retag);
+  const named = kind === 'bill' ? bySpokenBill(retag, days) : bySpokenTopic(retag, days);
   const { rows } = await sql<{ id: number }>`
     with named as materialized (${named}),
     old as (
@@ -109,18 +109,36 @@ export async function untagNamed(
   return rows.length;
 }
 
-/** Statements whose words hold one of the phrases, by the index of words. */
-function saying(phrases: string[]) {
-  const query = phrases.map((phrase) => `"${phrase.replaceAll('"', ' ')}"`).join(' or ');
-  return sql`select s.id from revision r join statement s on s.revision_id = r.id
-    where to_tsvector('english', r.title || ' ' || r.body) @@ websearch_to_tsquery('english', ${query})`;
+/** Stretches of days that statements are marked with in the index of words (`search_words` in the migrations). */
+const SPANS = [8, 64, 512];
+/** So many marks at most stand for the days looked at. */
+const MOST_MARKS = 16;
+const FIRST_DAY = Date.parse('0001-01-01T00:00:00Z');
+
+/** A tsquery of the marks of so many days up to tomorrow, wherever that is. */
+function marksOf(days: number): string {
+  const today = Math.floor((Date.now() - FIRST_DAY) / 86_400_000);
+  const span = SPANS.find((wide) => days / wide < MOST_MARKS - 1) ?? 512;
+  const first = Math.max(0, Math.floor((today - 1 - days) / span));
+  const last = Math.floor((today + 1) / span);
+  return Array.from({ length: last - first + 1 }, (_, i) => `'@${span}_${first + i}'`).join(' | ');
+}
+
+/** Young statements whose words hold one of the phrases, by the index of words; of no words, none. */
+function saying(phrases: string[], days: number) {
+  const quoted = phrases.map((phrase) => `"${phrase.replaceAll('"', ' ')}"`).join(' or ');
+  const query = sql`websearch_to_tsquery('english', ${quoted})`;
+  return sql`select t.statement_id as id from statement_text t
+      where numnode(${query}) > 0 and t.words @@ (${marksOf(days)}::tsquery && ${query})
+    union select s.id from statement s join statement_text t on t.statement_id = s.id
+      where s.listed_on = '-infinity' and t.words @@ ${query}`;
 }
 
 /** A bill is named by a title, or by its number: that was a citation of an unknown bill, or left unresolved. */
-function bySpokenBill({ subject, phrases }: Retag) {
+function bySpokenBill({ subject, phrases }: Retag, days: number) {
   const [, type = '', number = ''] = /^([a-z]+)(\d+)-/.exec(subject) ?? [];
   const chamber = type.startsWith('s') ? '^s' : '^h';
-  return sql`${saying(phrases)}
+  return sql`${saying(phrases, days)}
     union select statement_id from citation where bill_id = ${subject}
     union select statement_id from doubt
       where kind = 'unresolved' and text ~* ${chamber}
@@ -128,7 +146,7 @@ function bySpokenBill({ subject, phrases }: Retag) {
 }
 
 /** A topic's words stand there, or they stood there before the topic changed. */
-function bySpokenTopic({ subject, phrases }: Retag) {
-  return sql`${saying(phrases)}
+function bySpokenTopic({ subject, phrases }: Retag, days: number) {
+  return sql`${saying(phrases, days)}
     union select statement_id from statement_topic where topic_id = ${subject}`;
 }

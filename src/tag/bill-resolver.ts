@@ -1,5 +1,5 @@
 import type { Bill } from '../model.js';
-import { lettersOf, type TitleHolder } from './bill-index.js';
+import { lettersOf, type Title, type TitleHolder } from './bill-index.js';
 import type { TitleHit } from './bill-titles.js';
 import { congressOn, congressStart, daysAfter } from './congress.js';
 import { introducedAbout } from './introduction.js';
@@ -19,6 +19,8 @@ export interface Scene {
   names: () => ReadonlySet<string>;
   /** Whether the sponsor of a bill is named, as far as it was asked. */
   sponsors: Map<Bill, boolean>;
+  /** The chamber in which a title was brought in, `s` or `h`, as far as the text said so by now. */
+  chambers: Map<Title, string>;
 }
 
 /** What a title names. Nothing is chosen where several bills cannot be told apart: they are candidates. */
@@ -38,6 +40,8 @@ const GUESSED = 75;
 /** A bill of the last Congress may still be spoken of as one in the first weeks of the next. */
 const AFTERGLOW = 45;
 
+const BY_WHOM =
+  /\b(?:(?:introduced|authored|sponsored|written) by (?:U\.?\s?S\.?\s)?(Sen|Rep|Congress)\p{L}*\b[^.;]{0,60}|(senators|representatives|members of congress) in (?:re-?)?introducing\b[^.;]{0,40})$/iu;
 const OWN_BILL = 'sponsored by the publisher';
 const SPONSOR_NAMED = 'its sponsor is named';
 const OF_THE_CHAMBER = 'the bill of the publisher’s chamber';
@@ -87,7 +91,8 @@ export function resolveTitle(hit: TitleHit, scene: Scene): Resolution {
   if (holders.length === 1) return chosen(holders, 'the only bill of this title', confidence);
   // An index made of releases knows no sponsors and no days, and gives one title to several numbers by mistake.
   if (holders.length <= MOST_UNOFFICIAL && holders.every((holder) => !holder.official)) {
-    return chosen(holders, 'all bills that releases call so', confidence - 0.3);
+    const theirs = ofWhoBroughtItIn(holders, hit, scene);
+    return chosen(theirs, 'all bills that releases call so', confidence - 0.3);
   }
   return decide(holders, hit, scene, confidence);
 }
@@ -133,6 +138,18 @@ function ofCongress(holders: TitleHolder[], hit: TitleHit, scene: Scene, current
   const lately =
     scene.day <= daysAfter(congressStart(current), AFTERGLOW) && !BROUGHT_IN.test(around(hit, scene));
   return lately ? holders.filter(({ bill }) => bill.congress === current - 1) : [];
+}
+
+/** `introduced by Senator Levin, the X Act`, `joined senators in introducing the X Act`: a bill of the Senate. */
+function ofWhoBroughtItIn(holders: TitleHolder[], hit: TitleHit, scene: Scene): TitleHolder[] {
+  const before = scene.text.slice(Math.max(0, hit.start - 90), hit.start);
+  const [, by, members] = BY_WHOM.exec(before) ?? [];
+  const who = by ?? members;
+  if (who !== undefined) scene.chambers.set(hit.title, /^s/i.test(who) ? 's' : 'h');
+  // Once said, it holds for the rest of the text.
+  const letter = scene.chambers.get(hit.title) ?? '';
+  const theirs = holders.filter(({ bill }) => bill.type.startsWith(letter));
+  return theirs.length > 0 ? theirs : holders;
 }
 
 /** Several bills: by sponsor, by chamber, by who is named, by how far they came, by the newest version. */

@@ -87,7 +87,15 @@ export class BillReader {
       if (trace) tell(trace, 'tagged', [law.bill], law, `became Public Law ${law.law}`);
     }
     const names = once(() => capitalised(tokens));
-    const scene: Scene = { text, day, publisher, cited: new Set(tags.keys()), names, sponsors: new Map() };
+    const scene: Scene = {
+      text,
+      day,
+      publisher,
+      cited: new Set(tags.keys()),
+      names,
+      sponsors: new Map(),
+      chambers: new Map(),
+    };
     const aliases = new Map<string, BillId[]>();
     const meant = new Map<TitleHit, BillId[]>();
     const gathering: Gathering = { tokens, scene, tags, ambiguous: new Map(), aliases, meant, trace };

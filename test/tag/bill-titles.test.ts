@@ -222,6 +222,28 @@ describe('one title of several bills', () => {
   });
 });
 
+describe('an index made of releases', () => {
+  const unofficial = { kind: 'press-derived', titles: ['Lantern and Beacon Jobs Act'], introduced: null };
+  const bills = [bill('s40-119', unofficial), bill('hr900-119', unofficial)];
+
+  it('names all bills that releases call so', () => {
+    const { bills: found } = tag({ bills }, 'He praised the Lantern and Beacon Jobs Act.');
+    expect(found.map((one) => [one.bill, one.confidence])).toEqual([
+      ['hr900-119', 0.67],
+      ['s40-119', 0.67],
+    ]);
+  });
+
+  it.each([
+    ['introduced by Senator Dorn, the Lantern and Beacon Jobs Act', 's40-119'],
+    ['He joined a group of senators in introducing the Lantern and Beacon Jobs Act', 's40-119'],
+    ['sponsored by Congresswoman Ash, the Lantern and Beacon Jobs Act', 'hr900-119'],
+    ['written by Rep Ash R OH The Lantern and Beacon Jobs Act', 'hr900-119'],
+  ])('knows the chamber where the text says who brought it in: %s', (text, id) => {
+    expect(billsIn({ bills }, `${text}. Pass the Lantern and Beacon Jobs Act.`)).toEqual([id]);
+  });
+});
+
 describe('acronyms', () => {
   const long = bill('s500-119', { titles: ['Stop Leaky Ovens in Schools Act'], sponsor: QUILL });
   const own = bill('s501-119', { titles: ['SLOTH Act', 'Saving Lakes Over The Hills Act'], sponsor: QUILL });

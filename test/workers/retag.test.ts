@@ -60,13 +60,13 @@ afterEach(async () => {
 const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10);
 
 /** A statement so many days old, tagged with the index as it is now. */
-async function state(body: string, age = 3): Promise<number> {
+async function state(body: string, age: number | null = 3): Promise<number> {
   statements += 1;
   const { statementId } = await seeRelease(scratch.db, {
     address: `https://example.gov/news/${statements}`,
     source_id: 'senate-nd',
     official_id: QUILL.id,
-    published_on: daysAgo(age),
+    published_on: age === null ? null : daysAgo(age),
     body,
   });
   await tagAll();
@@ -167,12 +167,24 @@ describe('a bill that comes after the statement', () => {
 
   it('is not looked for in statements of long ago', async () => {
     await state(`The ${TITLE} is here.`, 61);
-    const young = await state(`The ${TITLE} is here.`, 59);
+    const young = [
+      await state(`The ${TITLE} is here.`, 59),
+      await state(`The ${TITLE} is here.`, 0),
+      await state(`The ${TITLE} is here.`, null),
+    ];
     await bring(known(12, { titles: [TITLE] }));
     await bumpIndexVersion(scratch.db);
     await anHourLater();
     await retagNamed(context);
-    expect(await untagged()).toEqual([young]);
+    expect(await untagged()).toEqual(young);
+  });
+
+  it('is looked for by no title that is only small words', async () => {
+    await state('Nothing of the kind.');
+    await bring(known(12, { titles: ['Of the And To'] }), known(13));
+    await bumpIndexVersion(scratch.db);
+    await anHourLater();
+    expect(await retagNamed(context)).toBe(0);
   });
 
   it('waits until the import that brings it has ended, or was given up', async () => {
