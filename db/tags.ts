@@ -108,11 +108,22 @@ export async function storedTags(db: Database, statementIds: number[]): Promise<
   for (const { statement_id, topic_id, score, evidence } of topics) {
     tags.get(statement_id)?.topics.push({ topic_id, score, evidence: evidence as unknown as Proof[] });
   }
-  for (const { id: _, statement_id, revision_id: __, ...quote } of quotes) {
+  for (const {
+    statement_id,
+    position,
+    starts_at,
+    ends_at,
+    text,
+    speaker,
+    official_id,
+    role,
+    verb,
+  } of quotes) {
+    const quote = { position, starts_at, ends_at, text, speaker, official_id, role, verb };
     tags.get(statement_id)?.quotes.push(quote);
   }
-  for (const { id: _, statement_id, revision_id: __, ...mention } of mentions) {
-    tags.get(statement_id)?.mentions.push(mention);
+  for (const { statement_id, official_id, starts_at, ends_at, text } of mentions) {
+    tags.get(statement_id)?.mentions.push({ official_id, starts_at, ends_at, text });
   }
   for (const { statement_id, text, candidates, reason, ...row } of doubts) {
     const kind = row.kind as 'ambiguous' | 'unresolved';

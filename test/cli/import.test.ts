@@ -126,9 +126,10 @@ describe('rostrum import', { timeout: 90_000 }, () => {
       'stopped.jsonl',
       Array.from({ length: 4000 }, (_, index) => pressLine(200_000 + index)),
     );
+    const all = await home.run('statements', '--format', 'ndjson', '--limit', '100000');
     const child = home.start('import', path, '--format', 'json');
     const asked = ended(child);
-    await untilKept(home, 0);
+    await untilKept(home, all.stdout.split('\n').length);
     child.kill('SIGTERM');
     const { code, stderr } = await asked;
     if (code !== 0) {
