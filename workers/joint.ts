@@ -39,8 +39,9 @@ export async function joinCopies(db: Database, texts: ArrivedText[]): Promise<nu
   return copies.size;
 }
 
-/** Texts that are looked at together. */
+/** Texts that are looked at together, and how many such rounds at a time. */
 const ROUND = 500;
+const LANES = 2;
 
 /**
  * Looks for the copies of statements that were written in batches.
@@ -53,13 +54,26 @@ export async function joinBatches(
   onProgress: (done: number) => void = () => {},
 ): Promise<number> {
   let done = 0;
-  for (let after = from - 1; ; ) {
-    const texts = await unsignedStatements(db, after, ROUND);
-    const last = texts.at(-1);
-    if (last === undefined) return done;
-    after = last.statementId;
-    await joinCopies(db, texts);
-    done += texts.length;
-    onProgress(done);
-  }
+  let after = from - 1;
+  let turn: Promise<unknown> = Promise.resolve();
+  /** Lanes take their rounds one after the other. */
+  const nextRound = () => {
+    const round = turn.then(async () => {
+      const texts = await unsignedStatements(db, after, ROUND);
+      after = texts.at(-1)?.statementId ?? after;
+      return texts;
+    });
+    turn = round.catch(() => {});
+    return round;
+  };
+  // While the database searches for one round, the next one is signed.
+  const lane = async () => {
+    for (let texts = await nextRound(); texts.length > 0; texts = await nextRound()) {
+      await joinCopies(db, texts);
+      done += texts.length;
+      onProgress(done);
+    }
+  };
+  await Promise.all(Array.from({ length: LANES }, lane));
+  return done;
 }
