@@ -140,7 +140,7 @@ async function readRows(client: Client, { statements, citations, revisions, topi
 
 const keys = new Map<string, unknown[]>();
 
-/** The citations that a bill's timeline counts. */
+/** The citations that a bill's timeline counts, with their statements and the terms of those who spoke. */
 async function citationsByKey(client: Client, bill: string): Promise<void> {
   let ids = keys.get(bill);
   if (ids === undefined) {
@@ -148,7 +148,13 @@ async function citationsByKey(client: Client, bill: string): Promise<void> {
     ids = rows.map((row) => Number(row.id));
     keys.set(bill, ids);
   }
-  await client.query('select bill_id, listed_on, official_id from citation where id = any($1)', [ids]);
+  await client.query(
+    `select citation.bill_id, citation.listed_on, statement.official_id, statement.office, term.party
+      from citation join statement on statement.id = citation.statement_id
+      left join term on term.official_id = statement.official_id and term.office = statement.office
+      where citation.id = any($1)`,
+    [ids],
+  );
 }
 
 /** The officials in office that silence is asked of. */

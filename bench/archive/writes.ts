@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import type { Client } from 'pg';
 import { type NewStatement, openBatchClient, writeStatements } from '../../db/batch.js';
 import type { Database } from '../../db/connection.js';
@@ -129,17 +130,35 @@ export async function measureOne(
   return { ours: median(ours), floor: median(floor), next: from + runs * 2 };
 }
 
-/** Statements a second, written in batches by so many connections; the releases are invented before. */
+/** What writing in batches cost. */
+interface BatchRate {
+  perSecond: number;
+  /** Processor time of a statement, ours and the database's together; not a number where the system does not say. */
+  processorMs: number;
+}
+
+/** Writes statements in batches over so many connections; the releases are invented before. */
 export async function measureBatch(
   url: string,
   inventor: Inventor,
   from: number,
   count: number,
   writers: number,
-): Promise<number> {
+): Promise<BatchRate> {
   const releases = Array.from({ length: count }, (_, index) => inventor.release(from + index));
   const clients = await Promise.all(Array.from({ length: writers }, () => openBatchClient(url)));
+  const pids = await Promise.all(
+    clients.map(async (client) => {
+      const { rows } = await client.query<{ pid: number }>('select pg_backend_pid() as pid');
+      return rows[0]?.pid ?? 0;
+    }),
+  );
+  const processor = () => {
+    const { user, system } = process.cpuUsage();
+    return (user + system) / 1000 + pids.reduce((sum, pid) => sum + processorMsOf(pid), 0);
+  };
   let next = 0;
+  const before = processor();
   const start = performance.now();
   await Promise.all(
     clients.map(async (client) => {
@@ -151,6 +170,18 @@ export async function measureBatch(
     }),
   );
   const seconds = (performance.now() - start) / 1000;
+  const spent = processor() - before;
   for (const client of clients) await client.end();
-  return count / seconds;
+  return { perSecond: count / seconds, processorMs: spent / count };
+}
+
+/** As Linux counts it, in hundredths of a second. */
+function processorMsOf(pid: number): number {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    return (Number(fields[11]) + Number(fields[12])) * 10;
+  } catch {
+    return Number.NaN;
+  }
 }
