@@ -138,7 +138,7 @@ function newcomer(person: Legislator, terms: Term[], taken: Set<string>): Offici
 }
 
 /** `lujan-ben-ray` for Luján, Ben Ray. */
-function officialId(last: string, first: string): string {
+export function officialId(last: string, first: string): string {
   return `${last} ${first}`
     .normalize('NFKD')
     .toLowerCase()

@@ -1,5 +1,6 @@
 import type { Official, Term } from '../model.js';
 import type { PressHead, PressMember } from './congress-press.js';
+import { officialId } from './legislators.js';
 import { divisionOf } from './states.js';
 
 /**
@@ -38,7 +39,7 @@ export function officialFromRecords({ member, host, first, last }: Sighting, tak
   const given = name.slice(0, name.length - family.length).trim();
   const words = given.split(/\s+/).filter((word) => !/^(\p{L}\.?)?$/u.test(word));
   const usual = words[0] ?? (given.split(/\s+/)[0] || family);
-  const id = slug(`${family} ${usual}`);
+  const id = officialId(family, usual);
   const plain = `${usual} ${family}`;
   return {
     id: taken.has(id) ? `${id}-${member.bioguide.toLowerCase()}` : id,
@@ -90,13 +91,4 @@ function letters(text: string): string {
     .normalize('NFKD')
     .toLowerCase()
     .replace(/[^a-z]/g, '');
-}
-
-function slug(text: string): string {
-  return text
-    .normalize('NFKD')
-    .toLowerCase()
-    .replace(/[^a-z -]/g, '')
-    .trim()
-    .replace(/[ -]+/g, '-');
 }

@@ -214,14 +214,21 @@ async function savePosition(client: Client, name: string, position: Position): P
 async function finish({ db, url }: Archive): Promise<void> {
   const from = Number((await readSetting(db, WORDS_FROM)) ?? 1);
   const total = (await nextStatement(url)) - from;
-  const searchable = new LongWork('making searchable', total);
-  await writeWords(url, from, Math.min(availableParallelism(), 4), (done) =>
-    searchable.update(done, `${done} statements`),
-  );
-  searchable.stop();
-  const joint = new LongWork('finding joint releases', total);
-  await joinBatches(db, from, (done) => joint.update(done, `${done} statements`));
-  joint.stop();
+  const work = new LongWork('making searchable, finding joint releases', total * 2);
+  const done = { words: 0, joint: 0 };
+  const show = () => work.update(done.words + done.joint, `${done.words} searchable, ${done.joint} compared`);
+  // The one keeps the database busy, the other this process.
+  await Promise.all([
+    writeWords(url, from, Math.min(availableParallelism(), 4), (count) => {
+      done.words = count;
+      show();
+    }),
+    joinBatches(db, from, (count) => {
+      done.joint = count;
+      show();
+    }),
+  ]);
+  work.stop();
   await removeSetting(db, WORDS_FROM);
 }
 
