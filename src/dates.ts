@@ -5,7 +5,7 @@
  * newsroom's own zone. What is not a real calendar date is no date at all; nothing is guessed, with one
  * exception: a month and day without a year are the latest such day that is not in the future.
  */
-import { DateTime, FixedOffsetZone, IANAZone } from 'luxon';
+import { DateTime, IANAZone } from 'luxon';
 import type { PublishedDate } from './model.js';
 
 /** Where and when a date was written. */
@@ -122,8 +122,12 @@ const OFFSET =
   / ?(?:(?:GMT|UTC)? ?([+\-−])(\d{1,2}):?(\d{2})?(?!\d)|\(?([a-z]{1,8})\b(?: (?:standard |daylight )?time)?\)?)/iy;
 const AFTER_OFFSET = /(?: ?\([\w /:+-]{2,40}\)| ?\[[\w/]{2,40}\])/y;
 
+/** What every form of ANY_DATE holds: two numbers apart, or the beginning of a month's name. */
+const MAY_HOLD_DATE = /\d ?[-/.] ?\d|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|ene|abr|ago|set|dic/i;
+
 /** Collapses every kind of white space, so that the expressions need to know only one. */
 function collapse(text: string): string {
+  if (!/[^\S ]| {2}|[\u200b\u200e\u200f]/.test(text)) return text.trim();
   return text.replace(/[\s\u00a0\u200b\u200e\u200f\ufeff]+/g, ' ').trim();
 }
 
@@ -209,17 +213,22 @@ function publishedAt(day: Day, clock: Clock | null, context: DateContext): Publi
   if (!clock || (clock.hour === 0 && clock.minute === 0 && clock.second === 0)) return asDay;
   // `create` keeps the zones it made; `isValidZone` makes one anew each time, which takes longer than all the rest.
   if (!IANAZone.create(context.zone).isValid) return asDay;
-  const written =
-    typeof clock.zone === 'number' ? FixedOffsetZone.instance(clock.zone) : (clock.zone ?? context.zone);
   const { hour, minute, second } = clock;
-  const moment = DateTime.fromObject({ ...day, hour, minute, second }, { zone: written }).setZone(
-    context.zone,
-  );
+  const moment =
+    typeof clock.zone === 'number'
+      ? DateTime.fromMillis(Date.UTC(day.year, day.month - 1, day.day, hour, minute - clock.zone, second), {
+          zone: context.zone,
+        })
+      : DateTime.fromObject({ ...day, hour, minute, second }, { zone: clock.zone ?? context.zone }).setZone(
+          context.zone,
+        );
   const published = moment.toISO({ suppressMilliseconds: true });
   return published === null ? asDay : { published, precision: 'minute' };
 }
 
 function* datesIn(text: string, context: DateContext): Generator<FoundDate> {
+  // Most texts are titles; the long expression is for those that may hold a date.
+  if (!MAY_HOLD_DATE.test(text)) return;
   const now = context.now ?? new Date();
   for (const match of text.matchAll(ANY_DATE)) {
     const day = dayOf(match, now);

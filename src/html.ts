@@ -81,8 +81,10 @@ const BLOCKS = new Set([
 
 /** Parses a page once, its mojibake repaired. `address` is where it was fetched from. */
 export function parsePage(html: string, address: string): Page {
-  const text = shallow(repairMojibake(html));
-  const $ = leavesOpen(text) ? loadStrictly(text) : load(text);
+  const repaired = repairMojibake(html);
+  const { deepest, cut } = depthOf(repaired);
+  const text = cut < repaired.length ? repaired.slice(0, cut) : repaired;
+  const $ = deepest < DEEPEST_FOR_STRICT && leavesOpen(text) ? loadStrictly(text) : load(text);
   const root = $.root()[0];
   if (!root) throw new Error('cheerio gave no root');
   return { $, root, base: baseOf(root, address) };
@@ -109,21 +111,26 @@ function leavesOpen(html: string): boolean {
   return opened > 5 && closed < opened * 0.7;
 }
 
-/** Pages nest a few dozen deep; the parser's time grows with the square of the depth. */
-const DEEPEST = 20_000;
-const NEVER_OPEN = new Set(['br', 'im', 'in', 'hr', 'me', 'li', 'p>', 'p ', 'td', 'tr', 'op']);
+/** Pages nest a few dozen deep; what is read of a page takes time that grows with its size times its depth. */
+const DEEPEST = 2000;
+/** parse5 looks through all open elements at each tag. */
+const DEEPEST_FOR_STRICT = 200;
+/** Elements that hold nothing, or that the next of their kind closes. */
+const NEVER_OPEN =
+  /^(?:area|base|br|col|dd|dt|embed|hr|img|input|li|link|meta|option|p|param|path|source|t[dhr]|track|wbr)$/i;
 
-/** Cuts a large page where its open elements pass any honest count. */
-function shallow(html: string): string {
-  if (html.length < DEEPEST * 4) return html;
+/** How deep a page nests, at most, and where it passes `DEEPEST`; what is left open counts as if it were nested. */
+function depthOf(html: string): { deepest: number; cut: number } {
   let open = 0;
-  for (let at = html.indexOf('<'); at >= 0; at = html.indexOf('<', at + 1)) {
-    const name = html.slice(at + 1, at + 3).toLowerCase();
-    if (name[0] === '/') open--;
-    else if (name >= 'a' && name <= '{' && !NEVER_OPEN.has(name)) open++;
-    if (open > DEEPEST) return html.slice(0, at);
+  let deepest = 0;
+  for (const tag of html.matchAll(/<(\/?)([a-z][a-z0-9]*)/gi)) {
+    const [, slash, name = ''] = tag;
+    if (NEVER_OPEN.test(name)) continue;
+    open += slash === '/' ? -1 : 1;
+    if (open > DEEPEST) return { deepest: open, cut: tag.index };
+    if (open > deepest) deepest = open;
   }
-  return html;
+  return { deepest, cut: html.length };
 }
 
 /** True where a person would not see the element's text as text. */
@@ -145,6 +152,7 @@ export function isBlock(element: Element): boolean {
 
 /** Collapses white space, no-break and zero-width characters to single spaces. */
 export function flatten(text: string): string {
+  if (!/[^\S ]| {2}|[\u200b-\u200f\u2060]/.test(text)) return text.trim();
   return text.replace(/[\s\u00a0\u200b-\u200f\u2060\ufeff]+/g, ' ').trim();
 }
 
@@ -200,10 +208,14 @@ export function textOf(root: ParentNode): string {
  * The absolute http(s) address a link means, or null for anything else (`javascript:`, `mailto:`, an empty or
  * broken address). White space around and line breaks inside the address are dropped, as browsers do.
  */
-export function absoluteAddress(href: string, base: string): string | null {
-  const clean = href.replace(/[\t\r\n]+/g, '').trim();
+export function absoluteAddress(link: string, base: string): string | null {
+  const clean = link.replace(/[\t\r\n]+/g, '').trim();
   if (clean === '' || clean.length > 4096) return null;
-  if (!URL.canParse(clean, base)) return null;
-  const url = new URL(clean, base);
-  return url.protocol === 'http:' || url.protocol === 'https:' ? url.href : null;
+  try {
+    // Not `canParse` first, which would read every address twice.
+    const { protocol, href } = new URL(clean, base);
+    return protocol === 'http:' || protocol === 'https:' ? href : null;
+  } catch {
+    return null;
+  }
 }

@@ -7,7 +7,7 @@ import type { Extraction } from './model.js';
 export type Refusal = NonNullable<Extraction['refusal']>;
 
 /** A page with this much text to read is a page, whatever scripts a content network added to it. */
-const REAL_TEXT = 1500;
+export const REAL_TEXT = 1500;
 
 const WALLS: [name: string, sign: RegExp][] = [
   [

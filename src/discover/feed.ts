@@ -28,8 +28,9 @@ export interface Announcement {
   summary: string | null | undefined;
 }
 
-const parser = new Parser<object, { updated?: string }>({
-  customFields: { item: ['updated'] },
+/** A `teaser` of our own, for of a `description` the parser would make a text without markup that nobody reads. */
+const parser = new Parser<object, { updated?: string; teaser?: string }>({
+  customFields: { item: ['updated', 'teaser'] },
 });
 
 /**
@@ -46,7 +47,7 @@ export async function readFeed(text: string, context: ReadingContext): Promise<D
     title: item.title ?? '',
     dates: [item.pubDate, item.updated],
     modified: item.updated,
-    summary: item.content,
+    summary: item.teaser,
   }));
   const base = (repaired.base && absoluteAddress(repaired.base, context.url)) || context.url;
   const discovery = discoveryOf('feed', announcements, { ...context, url: base });

@@ -25,20 +25,19 @@ export interface RepairedFeed {
 /** Where each of our elements may stand in theirs, best first; names are lower-cased. */
 const FIELDS: [field: string, names: string[]][] = [
   ['title', ['title', 'dc:title', 'media:title']],
-  ['guid', ['guid', 'id']],
   [
     'pubDate',
     ['pubdate', 'published', 'issued', 'dc:date', 'dcterms:issued', 'dcterms:created', 'date', 'created'],
   ],
   ['updated', ['updated', 'modified', 'a10:updated', 'atom:updated', 'dcterms:modified']],
-  [
-    'description',
-    ['description', 'summary', 'content', 'content:encoded', 'itunes:summary', 'media:description'],
-  ],
+  ['teaser', ['description', 'summary', 'content', 'content:encoded', 'itunes:summary', 'media:description']],
 ];
 
 const ROOTS = new Set(['rss', 'rdf', 'feed', 'channel']);
 const KEPT_PREFIX = /^(?:dc|dcterms|media|itunes|content|a10|atom|feedburner|sy|slash|wfw|geo|georss):/;
+
+/** More of a field than this is never looked at; a feed may carry whole releases. */
+const LONGEST_FIELD = 4000;
 
 /** `atom:entry` and `ns0:Item` are `entry` and `item`; `dc:date` and `media:title` stay themselves. */
 function nameOf(element: Element): string {
@@ -114,7 +113,7 @@ function firstText(parts: Map<string, Element[]>, names: string[]): string {
   for (const name of names) {
     for (const element of parts.get(name) ?? []) {
       const text = textIn(element);
-      if (text !== '') return text;
+      if (text !== '') return text.slice(0, LONGEST_FIELD);
     }
   }
   return '';

@@ -30,10 +30,13 @@ export function readListing(text: string, context: ReadingContext): Discovery {
 
 /** Data that a page drawn by script carries for its script. */
 function readEmbedded(html: string, context: ReadingContext): Discovery | null {
-  for (const script of html.matchAll(
-    /<script[^>]+type=["']application\/(?:ld\+)?json["'][^>]*>([\s\S]*?)<\/script>/gi,
-  )) {
-    const found = readData(script[1] ?? '', context);
+  let end = 0;
+  for (const tag of html.matchAll(/<script[^<>]+type=["']application\/(?:ld\+)?json["'][^<>]*>/gi)) {
+    const from = tag.index + tag[0].length;
+    if (from < end) continue;
+    end = html.indexOf('</script', from);
+    if (end < 0) return null;
+    const found = readData(html.slice(from, end), context);
     if (found.items.length > 2) return found;
   }
   return null;

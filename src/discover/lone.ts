@@ -6,6 +6,8 @@ import { kinship, type ListRecord, type Reading, releaseLinks } from './records.
 import { countWords, isGeneric, titleOf } from './recordtitle.js';
 
 const MOST = 3;
+/** Links that are looked at: each costs a look around it, and what is featured stands above the many. */
+const LOOKED_AT = 300;
 
 /**
  * Finds releases that stand alone: a heading that leads to a page of this newsroom, with a date of its own beside it.
@@ -19,16 +21,18 @@ export function loneRecords(
 ): ListRecord[] {
   const end = list?.records[0]?.zone.order ?? Number.POSITIVE_INFINITY;
   const listed = new Set(list?.records.map(({ link }) => link.url));
-  const folder = list ? usualFolder(list) : null;
+  let folder: string | null = null;
   const found: ListRecord[] = [];
   const likely: ListRecord[] = [];
-  for (const link of releaseLinks(outline, address)) {
+  for (const link of releaseLinks(outline, address).slice(0, LOOKED_AT)) {
     if (link.order > end) break;
     if (listed.has(link.url)) continue;
+    folder ??= list && usualFolder(list);
     const heading = link.heading > 0 || link.leaves.some((leaf) => leaf.heading > 0);
     const kin = folder === null ? kinship(link.url, address) > 1 : folderOf(link.url) === folder;
     if (!(heading && kin) && (folder !== null || kinship(link.url, address) < 1)) continue;
     const zone = loneZone(link, outline, end);
+    if (within(outline.dates, zone).length === 0) continue;
     const title = titleOf(link, zone, outline);
     const date = assignDates([{ link, zone }], outline, context)[0] ?? null;
     if (title.words < 4 || date?.from !== 'record') continue;
@@ -57,7 +61,7 @@ function loneZone(link: LinkSpot, outline: Outline, listStart: number): Place {
 
 function folderOf(url: string): string {
   const { host, pathname } = new URL(url);
-  return host + pathname.replace(/[^/]*\/?$/, '');
+  return host + pathname.slice(0, pathname.lastIndexOf('/', pathname.length - 2) + 1);
 }
 
 /** The folder most of a list's addresses are in. */

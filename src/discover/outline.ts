@@ -2,7 +2,7 @@
  * A listing page seen as what a reader sees in it: links, pieces of text and dates, in reading order, each with its
  * place in the tree. One walk makes it; finding the repeated record needs nothing else.
  */
-import { Element, isTag, isText } from 'domhandler';
+import { type AnyNode, Element, isTag, isText } from 'domhandler';
 import type { DateContext } from '../dates.js';
 import { absoluteAddress, flatten, isBlock, isSilent, isUnseen, type Page, walk } from '../html.js';
 import type { PublishedDate } from '../model.js';
@@ -22,6 +22,8 @@ export interface Place {
   plain: number;
   /** The same with class names. */
   rich: number;
+  /** Children that were entered so far: the column of the next cell of a row. */
+  children: number;
 }
 
 /** A piece of text as it stands in the tree. */
@@ -67,6 +69,10 @@ export interface Outline {
   dateLeaves: Set<Leaf>;
   /** Number of the last node: the size of the page. */
   size: number;
+  /** What a `<link rel="next">` names, as it is written. */
+  next: string | null;
+  /** The pager of a JetEngine list. */
+  pager: Element | null;
 }
 
 const TYPESETTING = new Set([
@@ -102,12 +108,24 @@ export function outlineOf(page: Page, context: DateContext): Outline {
   let order = 0;
   // A fragment has no root element of its own; everything stands in this.
   const element = new Element('html', {});
-  let here: Place = { element, parent: null, order: 0, end: 0, level: 0, depth: 1, plain: 0, rich: 0 };
+  let here: Place = {
+    element,
+    parent: null,
+    order: 0,
+    end: 0,
+    level: 0,
+    depth: 1,
+    plain: 0,
+    rich: 0,
+    children: 0,
+  };
   const whole = here;
   let link: LinkSpot | null = null;
   let heading = 0;
   let gap = true;
   let stamp: { text: string; leaf: boolean } | null = null;
+  let next: string | null = null;
+  let pager: Element | null = null;
 
   function leafHere(text: string, place: Place): void {
     const leaf = { text, order, place, link, heading, gap, stamp: stamp?.text ?? null };
@@ -131,7 +149,13 @@ export function outlineOf(page: Page, context: DateContext): Outline {
         gap = /\s$/.test(node.data);
         return;
       }
-      if (!isTag(node) || isSilent(node) || isUnseen(node)) return false;
+      if (!isTag(node)) return false;
+      if (node.name === 'head' || node.name === 'link') {
+        for (const child of node.name === 'head' ? node.children : [node]) next ??= nextBy(child);
+        return false;
+      }
+      if (isSilent(node) || isUnseen(node)) return false;
+      if (isJetPager(node)) pager ??= node;
       here = placeOf(node, here, order, numberOf);
       const { name, attribs } = node;
       if (name === 'br' || isBlock(node)) gap = true;
@@ -169,11 +193,33 @@ export function outlineOf(page: Page, context: DateContext): Outline {
   );
   whole.end = order;
   const dates = datesAmong(leaves, context);
-  return { links, leaves, dates, dateLeaves: new Set(dates.flatMap((spot) => spot.leaves)), size: order };
+  return {
+    links,
+    leaves,
+    dates,
+    dateLeaves: new Set(dates.flatMap((spot) => spot.leaves)),
+    size: order,
+    next,
+    pager,
+  };
+}
+
+function nextBy(node: AnyNode): string | null {
+  return isTag(node) && node.name === 'link' && node.attribs.rel === 'next'
+    ? (node.attribs.href ?? null)
+    : null;
+}
+
+function isJetPager({ attribs }: Element): boolean {
+  return (
+    attribs['data-content-provider'] !== undefined &&
+    /(?:^|\s)jet-smart-filters-pagination(?:\s|$)/.test(attribs.class ?? '')
+  );
 }
 
 function placeOf(element: Element, parent: Place, order: number, numberOf: (path: string) => number): Place {
   const level = parent.level + 1;
+  const column = parent.children++;
   if (TYPESETTING.has(element.name)) {
     return {
       element,
@@ -184,20 +230,15 @@ function placeOf(element: Element, parent: Place, order: number, numberOf: (path
       depth: parent.depth,
       plain: parent.plain,
       rich: parent.rich,
+      children: 0,
     };
   }
   const tag = /^h[1-6]$/.test(element.name) ? 'h' : element.name === 'th' ? 'td' : element.name;
   const plain = numberOf(`${parent.plain}>${tag}`);
   // Columns of a table differ in kind, but a cell that spans rows moves them: only the rich path tells them apart.
-  const kind = tag === 'td' ? columnOf(element) : kindOf(element.attribs.class);
+  const kind = tag === 'td' ? column : kindOf(element.attribs.class);
   const rich = numberOf(`${parent.rich}>${tag}.${kind}`);
-  return { element, parent, order, end: order, level, depth: parent.depth + 1, plain, rich };
-}
-
-function columnOf(cell: Element): number {
-  let column = 0;
-  for (let other = cell.prev; other; other = other.prev) if (isTag(other)) column++;
-  return column;
+  return { element, parent, order, end: order, level, depth: parent.depth + 1, plain, rich, children: 0 };
 }
 
 /** The first class name that tells what an element is, without its number. */

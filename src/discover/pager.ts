@@ -13,14 +13,12 @@ const PAGE_PARAMETER =
  * JetEngine pager, which draws its numbers by script.
  */
 export function nextPage(page: Page, outline: Outline, address: string): string | null {
-  const { $ } = page;
-  const relation = $('link[rel="next"][href]').first().attr('href');
-  const related = relation === undefined ? null : absoluteAddress(relation, page.base);
+  const related = outline.next === null ? null : absoluteAddress(outline.next, page.base);
   if (related !== null && related !== address) return related;
   const current = pageNumber(address);
   const said = outline.links.find((link) => saysNext(link) && leadsOn(link.url, address, current));
   if (said) return said.url;
-  return nextNumber(outline.links, address) ?? jetPage(page, address);
+  return nextNumber(outline.links, address) ?? jetPage(page, outline, address);
 }
 
 function saysNext({ place, leaves, label }: LinkSpot): boolean {
@@ -79,8 +77,9 @@ function numberSaid(
 }
 
 /** JetEngine names its list in the page; the address of a page of it follows from that. */
-function jetPage(page: Page, address: string): string | null {
-  const pager = page.$('.jet-smart-filters-pagination[data-content-provider]').first();
+function jetPage(page: Page, outline: Outline, address: string): string | null {
+  if (outline.pager === null) return null;
+  const pager = page.$(outline.pager);
   const provider = pager.attr('data-content-provider');
   if (!provider) return null;
   const list = pager.attr('data-query-id') ?? 'default';

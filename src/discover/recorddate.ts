@@ -94,7 +94,8 @@ function fromBetween(records: Dateless[], dates: (RecordDate | null)[], outline:
   if (!first || !last) return;
   const list = commonAncestor(first.zone, last.zone);
   const claimed = new Set(dates.map((date) => date?.spot));
-  const free = outline.dates.filter((spot) => !claimed.has(spot));
+  const around = { order: list?.parent?.order ?? 0, end: list?.end ?? 0 };
+  const free = within(outline.dates, around).filter((spot) => !claimed.has(spot));
   const gaps: (DateSpot | undefined)[] = [];
   for (let i = 0; i <= records.length; i++) {
     const from = i === 0 ? (list?.parent?.order ?? 0) : (records[i - 1]?.zone.end ?? 0) + 1;
@@ -134,17 +135,17 @@ export function commonAncestor(a: Place, b: Place): Place | null {
  * A date without a year takes the year of its address, or follows from the one above it: lists run from new to old.
  */
 function addYears(records: Dateless[], dates: (RecordDate | null)[], context: DateContext): void {
-  let above: Date | undefined = context.now;
+  let above: string | null = null;
   for (const [index, date] of dates.entries()) {
     if (!date?.spot || !date.published) continue;
     if (isYearless(date.spot.text)) {
       const year = dateInAddress(records[index]?.link.url ?? '')?.year;
       const dated = year
         ? readDate(`${date.spot.text.replace(/,$/, '')}, ${year}`, context)
-        : readDate(date.spot.text, { ...context, ...(above ? { now: above } : {}) });
+        : readDate(date.spot.text, above === null ? context : { ...context, now: new Date(above) });
       if (dated) Object.assign(date, dated);
     }
-    above = new Date(`${date.published.slice(0, 10)}T12:00:00Z`);
+    above = `${date.published.slice(0, 10)}T12:00:00Z`;
   }
 }
 

@@ -1,7 +1,7 @@
 /** What the bytes of an answer are, and which better sources a page names in its head. */
 import { absoluteAddress, parsePage } from '../html.js';
 import type { SourceKind } from '../model.js';
-import { refusePage } from '../refusal.js';
+import { REAL_TEXT, refusePage } from '../refusal.js';
 import { isData } from './data.js';
 import { fieldOf, textField } from './feed.js';
 import { readListing } from './listing.js';
@@ -51,13 +51,26 @@ function sniffJson(text: string, url: string): SniffedKind {
   return readListing(text, { url, zone: 'UTC' }).items.length > 0 ? 'listing' : 'unknown';
 }
 
+/** Characters outside of tags, scripts and styles, with one look at each. */
+function readableLength(html: string): number {
+  let length = 0;
+  let at = 0;
+  let silent: string | null = null;
+  for (const tag of html.matchAll(/<(\/?)([a-z]+)?[^<>]*>/gi)) {
+    const [whole, slash, name = ''] = tag;
+    if (silent === null) length += html.slice(at, tag.index).trim().length;
+    const lower = name.toLowerCase();
+    if (silent !== null && slash === '/' && lower === silent) silent = null;
+    else if (silent === null && slash === '' && (lower === 'script' || lower === 'style')) silent = lower;
+    at = tag.index + whole.length;
+    if (length > REAL_TEXT) return length;
+  }
+  return silent === null ? length + html.slice(at).trim().length : length;
+}
+
 /** A page of one release says in its head when it was published; a list of many does not. */
 function sniffHtml(text: string): SniffedKind {
-  const readable = text
-    .replace(/<(script|style)\b[\s\S]*?<\/\1>/gi, '')
-    .replace(/<[^>]*>/g, '')
-    .trim().length;
-  if (refusePage(text, readable) !== null) return 'unknown';
+  if (refusePage(text, readableLength(text)) !== null) return 'unknown';
   const head = text.slice(0, 60_000);
   const stamped = /article:published_time|"datePublished"/i.test(head);
   const article = /og:type["'][^>]*content=["']article|"@type"\s*:\s*"(?:News)?Article"/i.test(head);

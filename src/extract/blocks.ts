@@ -9,6 +9,8 @@ import { absoluteAddress, flatten, isBlock, isSilent, isUnseen, type Page, walk 
 export interface Box {
   element: Element;
   parent: Box | null;
+  /** How many stand around it. */
+  level: number;
   /** Characters outside of links, with everything below. */
   prose: number;
   /** True where it, or what it stands in, is named as menu, sharing, related … */
@@ -51,13 +53,13 @@ const FIELDS = new Set([
 export function blocksOf(page: Page): Block[] {
   const blocks: Block[] = [];
   // A page may have no `html` or `body` of its own; everything stands in this.
-  const whole: Box = { element: new Element('html', {}), parent: null, prose: 0, junk: false };
+  const whole: Box = { element: new Element('html', {}), parent: null, level: 0, prose: 0, junk: false };
   let box: Box = whole;
   let text = '';
   let linked = 0;
   let links: Block['links'] = [];
   let stamp: string | null = null;
-  let anchor: { element: Element; url: string | null; from: number } | null = null;
+  let anchor: { element: Element; url: string | null; text: string } | null = null;
   let breaks = 0;
 
   function close(): void {
@@ -74,20 +76,25 @@ export function blocksOf(page: Page): Block[] {
     }
     text = '';
     linked = 0;
-    if (anchor) anchor.from = 0;
+    if (anchor) anchor.text = '';
+  }
+
+  function add(words: string): void {
+    text += words;
+    if (anchor) anchor.text += words;
   }
 
   /** Set text keeps its lines, and a blank one parts paragraphs. */
   function addLines(data: string): void {
     for (const [index, part] of data.split(/\r?\n[ \t]*(?:\r?\n[ \t]*)+/).entries()) {
       if (index > 0) close();
-      text += part;
+      add(part);
     }
   }
 
   /** A link may run over several paragraphs: each counts its own part. */
-  function countAnchor({ url, from }: { url: string | null; from: number }): void {
-    const words = flatten(text.slice(from));
+  function countAnchor({ url, text }: { url: string | null; text: string }): void {
+    const words = flatten(text);
     linked += words.length;
     if (url !== null && words !== '') links.push({ url, text: words });
   }
@@ -97,7 +104,7 @@ export function blocksOf(page: Page): Block[] {
     (node) => {
       if (isText(node)) {
         if (inPre(box)) addLines(node.data);
-        else text += node.data.replace(/\s+/g, ' ');
+        else add(node.data.replace(/\s+/g, ' '));
         if (node.data.trim() !== '') breaks = 0;
         return;
       }
@@ -105,15 +112,15 @@ export function blocksOf(page: Page): Block[] {
         return false;
       if (node.name === 'br') {
         if (++breaks > 1) close();
-        else text += '\n';
+        else add('\n');
         return;
       }
       if (isBlock(node)) {
         close();
         breaks = 0;
-        box = { element: node, parent: box, prose: 0, junk: false };
+        box = { element: node, parent: box, level: box.level + 1, prose: 0, junk: false };
       } else if (node.name === 'a' && node.attribs.href !== undefined && !anchor) {
-        anchor = { element: node, url: absoluteAddress(node.attribs.href, page.base), from: text.length };
+        anchor = { element: node, url: absoluteAddress(node.attribs.href, page.base), text: '' };
       } else if (node.name === 'time' && node.attribs.datetime) stamp = node.attribs.datetime;
       return;
     },

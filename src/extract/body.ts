@@ -31,33 +31,25 @@ function isJunk({ element }: Box): boolean {
   return false;
 }
 
+/**
+ * Boxes around paragraphs, each once, outer before inner. Whatever asks something of all boxes goes through them so:
+ * from each paragraph up to the root would take time that grows with the depth of the page.
+ */
+function boxesAround(blocks: Block[]): Box[] {
+  const boxes = new Set<Box>();
+  for (const { box } of blocks) {
+    for (let here: Box | null = box; here && !boxes.has(here); here = here.parent) boxes.add(here);
+  }
+  return [...boxes].sort((a, b) => a.level - b.level);
+}
+
 /** Marks what stands in junk; everything below relies on it. A box with half of the page's prose is not junk, whatever its name. */
 export function markJunk(blocks: Block[]): void {
-  const known = new Map<Box, boolean>();
-  let total = 0;
-  for (const { box } of blocks) {
-    let top = box;
-    while (top.parent) top = top.parent;
-    total = Math.max(total, top.prose);
+  const boxes = boxesAround(blocks);
+  const total = boxes[0]?.prose ?? 0;
+  for (const box of boxes) {
+    box.junk = box.parent?.junk === true || (isJunk(box) && box.prose < total * 0.5);
   }
-  const visit = (box: Box): boolean => {
-    const chain: Box[] = [];
-    let here: Box | null = box;
-    while (here && !known.has(here)) {
-      chain.push(here);
-      here = here.parent;
-    }
-    let junk = here ? (known.get(here) ?? false) : false;
-    for (let i = chain.length - 1; i >= 0; i--) {
-      const one = chain[i];
-      if (!one) continue;
-      junk ||= isJunk(one) && one.prose < total * 0.5;
-      one.junk = junk;
-      known.set(one, junk);
-    }
-    return junk;
-  };
-  for (const { box } of blocks) visit(box);
 }
 
 /** How much a paragraph speaks for the place it stands in. */
@@ -87,26 +79,32 @@ function isContent({ element }: Box): boolean {
  * spread over several children or stands in the box itself.
  */
 function findHolder(blocks: Block[]): Box | null {
-  const mass = new Map<Box, number>();
-  const children = new Map<Box, Set<Box>>();
+  const worthy = blocks.filter((block) => worth(block) > 0);
+  const boxes = boxesAround(worthy);
   const own = new Map<Box, number>();
-  let top: Box | null = null;
-  for (const block of blocks) {
-    const weight = worth(block);
-    if (weight === 0) continue;
-    own.set(block.box, (own.get(block.box) ?? 0) + weight);
-    let within = weight;
-    for (let box: Box | null = block.box; box; box = box.parent) {
-      if (isContent(box)) within = Math.max(within, weight * 2);
-      mass.set(box, (mass.get(box) ?? 0) + within);
-      if (box.parent) {
-        const siblings = children.get(box.parent) ?? new Set<Box>();
-        siblings.add(box);
-        children.set(box.parent, siblings);
-      } else top = box;
+  for (const block of worthy) own.set(block.box, (own.get(block.box) ?? 0) + worth(block));
+  /** What a box holds: outside of boxes that are called content, and inside, where it counts twice. */
+  const plain = new Map(own);
+  const doubled = new Map<Box, number>();
+  const mass = new Map<Box, number>();
+  const children = new Map<Box, Box[]>();
+  for (const box of boxes.toReversed()) {
+    if (isContent(box)) {
+      doubled.set(box, (doubled.get(box) ?? 0) + (plain.get(box) ?? 0) * 2);
+      plain.set(box, 0);
     }
+    mass.set(box, (plain.get(box) ?? 0) + (doubled.get(box) ?? 0));
+    const { parent } = box;
+    if (!parent) continue;
+    plain.set(parent, (plain.get(parent) ?? 0) + (plain.get(box) ?? 0));
+    doubled.set(parent, (doubled.get(parent) ?? 0) + (doubled.get(box) ?? 0));
   }
-  let holder = top;
+  for (const box of boxes) {
+    const siblings = box.parent && children.get(box.parent);
+    if (siblings) siblings.push(box);
+    else if (box.parent) children.set(box.parent, [box]);
+  }
+  let holder: Box | null = boxes[0] ?? null;
   let inContent = false;
   while (holder) {
     inContent ||= isContent(holder);
@@ -145,17 +143,14 @@ export function contentOf(blocks: Block[], isTitle: (text: string) => boolean): 
   );
   const holder = findHolder(blocks);
   if (!holder) return { above: [], body: [], visible };
-  const inside = blocks.filter(({ box }) => !box.junk && isWithin(box, holder));
+  const held = new Set([holder]);
+  for (const box of boxesAround(blocks)) if (box.parent && held.has(box.parent)) held.add(box);
+  const inside = blocks.filter(({ box }) => !box.junk && held.has(box));
   const body = trim(inside, isTitle);
   const first = body.find(isProse) ?? body[0];
   const start = first ? blocks.indexOf(first) : 0;
   const above = blocks.slice(Math.max(0, start - ABOVE), start).filter(({ box }) => !box.junk);
   return { above, body, visible };
-}
-
-function isWithin(box: Box, holder: Box): boolean {
-  for (let here: Box | null = box; here; here = here.parent) if (here === holder) return true;
-  return false;
 }
 
 /** Takes away what stands around the text: title and date above, share bars and related stories below. */
