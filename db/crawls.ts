@@ -118,8 +118,13 @@ export async function crawlProgress(db: Database, crawlId: number) {
     .selectFrom('crawl_item as item')
     .innerJoin('statement', 'statement.id', 'item.statement_id')
     .where('item.crawl_id', '=', crawlId)
-    .where('statement.tagged_at', 'is', null)
-    .where('statement.revision_id', 'is not', null)
+    .leftJoin('unmatched', 'unmatched.statement_id', 'statement.id')
+    .where((build) =>
+      build.or([
+        build('unmatched.statement_id', 'is not', null),
+        build('statement.tagged_at', 'is', null).and('statement.revision_id', 'is not', null),
+      ]),
+    )
     .select((select) => select.fn.countAll<number>().as('waiting'))
     .executeTakeFirstOrThrow();
   return {
@@ -160,22 +165,46 @@ export async function finishSettledCrawls(db: Database): Promise<void> {
   }
 }
 
-/**
- * Writes down addresses to collect. An address that already waits is not added again.
- * @returns the ids of those that were added.
- */
-export async function addCrawlItems(db: Database, items: Insertable<CrawlItem>[]): Promise<number[]> {
-  const ids: number[] = [];
-  for (let from = 0; from < items.length; from += 500) {
+/** Rows that are written at a time. */
+const ROUND = 500;
+/** Pages that one job collects. What a job costs is then small beside them, and what it holds is soon done. */
+const BATCH = 10;
+
+/** Addresses that wait to be collected, by the jobs that are to do it. */
+export interface Waiting {
+  items: number;
+  batchIds: number[];
+}
+
+/** Writes down addresses to collect. An address that already waits is not added again. */
+export async function addCrawlItems(db: Database, items: Insertable<CrawlItem>[]): Promise<Waiting> {
+  const waiting: Waiting = { items: 0, batchIds: [] };
+  for (let from = 0; from < items.length; from += ROUND) {
+    const batches = batchesOf(items.slice(from, from + ROUND));
+    const { rows: numbers } = await sql<{ id: number }>`
+      select nextval('crawl_batch_id_seq') as id from generate_series(1, ${batches.length})`.execute(db);
     const rows = await db
       .insertInto('crawl_item')
-      .values(items.slice(from, from + 500))
+      .values(batches.flatMap((batch, at) => batch.map((item) => ({ ...item, batch_id: numbers[at]?.id }))))
       .onConflict((conflict) => conflict.column('address').where('state', '=', 'waiting').doNothing())
-      .returning('id')
+      .returning('batch_id')
       .execute();
-    ids.push(...rows.map((row) => row.id));
+    waiting.items += rows.length;
+    waiting.batchIds.push(...new Set(rows.flatMap((row) => row.batch_id ?? [])));
   }
-  return ids;
+  return waiting;
+}
+
+/** Each of a few items of one source. */
+function batchesOf(items: Insertable<CrawlItem>[]): Insertable<CrawlItem>[][] {
+  const batches: Insertable<CrawlItem>[][] = [];
+  for (const item of items) {
+    const last = batches.at(-1);
+    if (last === undefined || last.length >= BATCH || last[0]?.source_id !== item.source_id)
+      batches.push([item]);
+    else last.push(item);
+  }
+  return batches;
 }
 
 /** An attempt failed. The item waits on unless this was the last one. */
@@ -197,17 +226,16 @@ export async function failCrawlItem(
     .execute();
 }
 
-/** Items that wait longer than they should: their jobs were lost. */
-export async function strayItems(db: Database, olderThanMs: number, limit: number): Promise<number[]> {
-  const rows = await db
-    .selectFrom('crawl_item')
-    .select('id')
-    .where('state', '=', 'waiting')
-    .where('updated_at', '<', sql<Date>`now() - ${olderThanMs} * interval '1 millisecond'`)
-    .orderBy('id')
-    .limit(limit)
-    .execute();
-  return rows.map((row) => row.id);
+/** Batches with items that wait longer than they should: their jobs were lost. */
+export async function strayBatches(db: Database, olderThanMs: number, limit: number): Promise<number[]> {
+  const { rows } = await sql<{ batch_id: number }>`
+    select distinct batch_id from (
+      select batch_id from crawl_item
+      where state = 'waiting' and batch_id is not null
+        and updated_at < now() - ${olderThanMs} * interval '1 millisecond'
+      order by id limit ${limit}
+    ) stray order by batch_id`.execute(db);
+  return rows.map((row) => row.batch_id);
 }
 
 /** Visits asked for whose jobs were lost. */
@@ -223,7 +251,7 @@ export async function strayVisits(db: Database, olderThanMs: number) {
 }
 
 /** Statements that are to be looked at again, written down as items; their next look is set by that visit. */
-export async function addDueRechecks(db: Database, scope: Scope, limit: number): Promise<number[]> {
+export async function addDueRechecks(db: Database, scope: Scope, limit: number): Promise<Waiting> {
   const due = await db
     .selectFrom('statement')
     .innerJoin('source', 'source.id', 'statement.source_id')
@@ -234,6 +262,7 @@ export async function addDueRechecks(db: Database, scope: Scope, limit: number):
     .orderBy('statement.next_check_at')
     .limit(limit)
     .execute();
+  due.sort((one, other) => one.source_id.localeCompare(other.source_id));
   return addCrawlItems(
     db,
     due.map((row) => ({

@@ -147,6 +147,7 @@ export interface Crawl {
 export interface CrawlItem {
   address: string;
   attempts: Generated<number>;
+  batch_id: number | null;
   crawl_id: number | null;
   error: string | null;
   error_kind: string | null;
@@ -780,6 +781,11 @@ export interface Topic {
   own_digest: string | null;
 }
 
+export interface Unmatched {
+  since: Generated<Timestamp>;
+  statement_id: number;
+}
+
 export interface DB {
   bill: Bill;
   bill_index: BillIndex;
@@ -816,4 +822,5 @@ export interface DB {
   statements_on_bill: StatementsOnBill;
   term: Term;
   topic: Topic;
+  unmatched: Unmatched;
 }

@@ -7,6 +7,7 @@ import {
   crawlOptions,
   crawlSource,
   updateCrawlSource,
+  type Waiting,
 } from '../db/crawls.js';
 import { unlistedStatements } from '../db/presence.js';
 import {
@@ -278,7 +279,7 @@ class Visit {
         },
       ];
     });
-    const ids = await db.transaction().execute(async (trx) => {
+    const waiting = await db.transaction().execute(async (trx) => {
       const added = await addCrawlItems(trx, wanted);
       const seen = listed.flatMap(({ address, listedAs }) => {
         const before = known.get(address);
@@ -288,13 +289,13 @@ class Visit {
       await recordListed(trx, this.#source.id, uniqueById(seen));
       return added;
     });
-    await this.#send(ids);
+    await this.#send(waiting);
     // What a visit that was cut short has seen proves nothing of the pages after it.
     const lastGood = this.#source.last_good_at;
     const caughtUp = [...known.values()].some(
       (before) => lastGood !== null && before.first_seen_at <= lastGood,
     );
-    return { queued: ids.length, caughtUp };
+    return { queued: waiting.items, caughtUp };
   }
 
   /** True where somebody asked for all of it, or for what is old. */
@@ -315,7 +316,7 @@ class Visit {
     if (!this.#allDated || reach === null || this.#sitemap.isPartial) return;
     const { db } = this.#context;
     const absent = await unlistedStatements(db, this.#source.id, reach, [...this.#statementIds]);
-    const ids = await addCrawlItems(
+    const waiting = await addCrawlItems(
       db,
       absent.map((statement) => ({
         crawl_id: this.#crawlId,
@@ -327,14 +328,14 @@ class Visit {
         statement_id: statement.id,
       })),
     );
-    await this.#send(ids);
+    await this.#send(waiting);
   }
 
-  async #send(itemIds: number[]): Promise<void> {
-    this.#queued += itemIds.length;
+  async #send({ items, batchIds }: Waiting): Promise<void> {
+    this.#queued += items;
     await this.#context.queues.add(
       'collect',
-      itemIds.map((itemId) => ({ itemId })),
+      batchIds.map((batchId) => ({ batchId })),
       this.#crawlId === null ? 'scheduled' : 'asked',
     );
   }

@@ -208,7 +208,7 @@ describe('a newsroom that fails', () => {
     ['is too large', '/huge/html', 'too-large'],
     ['leads to this machine itself', '/redirect/loopback6', 'private-address'],
   ])('with a release that %s stores no statement and lists the reason', async (_name, path, kind) => {
-    const [itemId = 0] = await addCrawlItems(scratch.db, [
+    const { batchIds } = await addCrawlItems(scratch.db, [
       {
         source_id: 'good',
         address: `${server.url}${path}`,
@@ -217,8 +217,13 @@ describe('a newsroom that fails', () => {
         reason: 'new',
       },
     ]);
-    await expect(collect({ itemId }, context, attempt)).rejects.toThrow();
-    const [item] = await scratch.db.selectFrom('crawl_item').selectAll().where('id', '=', itemId).execute();
+    const [batchId = 0] = batchIds;
+    await expect(collect({ batchId }, context, attempt)).rejects.toThrow();
+    const [item] = await scratch.db
+      .selectFrom('crawl_item')
+      .selectAll()
+      .where('batch_id', '=', batchId)
+      .execute();
     expect(item).toMatchObject({ state: 'failed', error_kind: kind, statement_id: null });
     expect(await scratch.db.selectFrom('statement').selectAll().execute()).toEqual([]);
     expect(await scratch.db.selectFrom('snapshot').selectAll().execute()).toEqual([]);
