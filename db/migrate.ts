@@ -5,7 +5,7 @@ import * as oneTrip from './migrations/0003-one-trip.js';
 import * as answers from './migrations/0004-answers.js';
 import * as tagging from './migrations/0005-tagging.js';
 import * as history from './migrations/0006-history.js';
-import * as oneVisit from './migrations/0010-one-visit.js';
+import * as oneVisit from './migrations/0007-one-visit.js';
 import type { DB } from './schema.js';
 
 /** Every migration, in order. One that has been released is never changed, only followed. */
@@ -16,7 +16,7 @@ const MIGRATIONS = {
   '0004-answers': answers,
   '0005-tagging': tagging,
   '0006-history': history,
-  '0010-one-visit': oneVisit,
+  '0007-one-visit': oneVisit,
 };
 
 const provider: MigrationProvider = { getMigrations: async () => MIGRATIONS };
