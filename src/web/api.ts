@@ -1,52 +1,10 @@
 import type { FastifyInstance } from 'fastify';
-import { z } from 'zod';
 import type { Database } from '../../db/connection.js';
-import { type BillIdError, billReport, parseBillId } from '../report/bill.js';
-import { type DateError, parseDay } from '../report/dates.js';
-import type { StatementFilter } from '../report/filter.js';
-import { countStatements, findStatements } from '../report/statements.js';
+import { billReport, parseBillId } from '../report/bill.js';
+import { CursorError } from '../report/cursor.js';
+import { countStatements, statementPage } from '../report/statements.js';
 import { problem } from './problem.js';
-
-const day = z.string().transform((text, context) => {
-  try {
-    return parseDay(text);
-  } catch (error) {
-    context.addIssue({ code: 'custom', message: (error as DateError).message });
-    return z.NEVER;
-  }
-});
-
-const bill = z.string().transform((text, context) => {
-  try {
-    return parseBillId(text).id;
-  } catch (error) {
-    context.addIssue({ code: 'custom', message: (error as BillIdError).message });
-    return z.NEVER;
-  }
-});
-
-/** The filters of `rostrum statements`, as a query. */
-const statementQuery = z.strictObject({
-  bill: bill.optional(),
-  topic: z.string().min(1).optional(),
-  official: z.string().min(1).optional(),
-  office: z.enum(['senate', 'attorney-general', 'house']).optional(),
-  state: z
-    .string()
-    .regex(/^[A-Za-z]{2}$/, 'must be two letters, as ND')
-    .transform((code) => code.toUpperCase())
-    .optional(),
-  party: z
-    .string()
-    .regex(/^[A-Za-z]$/, 'must be one letter: R, D or I')
-    .transform((letter) => letter.toUpperCase())
-    .optional(),
-  since: day.optional(),
-  until: day.optional(),
-  q: z.string().min(1).max(500).optional(),
-  limit: z.coerce.number().int().min(1).max(500).default(50),
-  offset: z.coerce.number().int().min(0).max(1_000_000).default(0),
-});
+import { filterOf, statementQuery, UnknownNameError } from './statement-query.js';
 
 /** The first JSON API: statements by every filter, and a bill with what was said about it. */
 export function apiRoutes(app: FastifyInstance, db: Database): void {
@@ -57,15 +15,19 @@ export function apiRoutes(app: FastifyInstance, db: Database): void {
       const field = issue?.path.join('.') || 'the query';
       return problem(reply, 400, `${field}: ${issue?.message}`);
     }
-    const { limit, offset, ...given } = query.data;
-    const filter = Object.fromEntries(
-      Object.entries(given).filter(([, value]) => value !== undefined),
-    ) as StatementFilter;
-    const [statements, total] = await Promise.all([
-      findStatements(db, filter, { limit, offset }),
-      countStatements(db, filter),
-    ]);
-    return { total, limit, offset, statements };
+    const { limit, cursor, sort } = query.data;
+    try {
+      const filter = await filterOf(db, query.data);
+      const [page, total] = await Promise.all([
+        statementPage(db, filter, { limit, sort, ...(cursor === undefined ? {} : { cursor }) }),
+        countStatements(db, filter),
+      ]);
+      return { total, limit, ...page };
+    } catch (error) {
+      if (error instanceof UnknownNameError) return problem(reply, 400, `${error.field}: ${error.message}`);
+      if (error instanceof CursorError) return problem(reply, 400, `cursor: ${error.message}`);
+      throw error;
+    }
   });
 
   app.get<{ Params: { id: string } }>('/api/v1/bills/:id', async (request, reply) => {

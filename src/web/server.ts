@@ -4,6 +4,7 @@ import { pendingMigrations } from '../../db/migrate.js';
 import { type Backend, pingBackend } from '../../queues/backend.js';
 import { Queues } from '../../queues/queues.js';
 import type { Config } from '../config.js';
+import { addAccess } from './access.js';
 import { apiRoutes } from './api.js';
 import { metricsText } from './metrics.js';
 import { pageRoutes } from './pages.js';
@@ -29,7 +30,7 @@ export interface WebOptions {
 export async function startWeb(options: WebOptions): Promise<{ url: string; close(): Promise<void> }> {
   const { config, port } = options;
   const queues = new Queues(options.backend);
-  const app = buildWeb(options, queues);
+  const app = await buildWeb(options, queues);
   try {
     await app.listen({ port, host: config.host });
   } catch (error) {
@@ -51,8 +52,13 @@ export async function startWeb(options: WebOptions): Promise<{ url: string; clos
   };
 }
 
-function buildWeb({ db, config, backend }: WebOptions, queues: Queues): FastifyInstance {
-  const app = Fastify({ logger: false, forceCloseConnections: true, trustProxy: false });
+async function buildWeb({ db, config, backend }: WebOptions, queues: Queues): Promise<FastifyInstance> {
+  const app = Fastify({
+    logger: false,
+    forceCloseConnections: true,
+    trustProxy: config.trustedProxies ?? false,
+  });
+  app.decorate('publicUrl', config.publicUrl);
   app.addHook('onSend', async (_request, reply) => {
     reply.headers(SECURITY_HEADERS);
   });
@@ -64,6 +70,7 @@ function buildWeb({ db, config, backend }: WebOptions, queues: Queues): FastifyI
       status < 500 ? error.message : 'Something went wrong here; try again later.',
     );
   });
+  await addAccess(app, { db, adminToken: config.adminToken });
   app.setNotFoundHandler((request, reply) =>
     problem(
       reply,
