@@ -122,3 +122,24 @@ export async function pageOfOfficials(
   }
   return query.execute();
 }
+
+/** Bioguide ids of officials, by id; those who have none are left out. */
+export async function bioguidesOf(db: Database, ids: string[]): Promise<Map<string, string>> {
+  const rows = await db
+    .selectFrom('official')
+    .select(['id', 'bioguide'])
+    .where(sql<boolean>`id = any(${ids})`)
+    .execute();
+  return new Map(rows.flatMap(({ id, bioguide }) => (bioguide === null ? [] : [[id, bioguide] as const])));
+}
+
+/** An official by Bioguide id; by our own id where there is none of that Bioguide id. */
+export async function findMember(db: Database, id: string) {
+  const row = await db
+    .selectFrom('official')
+    .select(['id', 'bioguide', 'name'])
+    .where((build) => build.or([build('bioguide', '=', id.toUpperCase()), build('id', '=', id)]))
+    .orderBy(sql`bioguide is null`)
+    .executeTakeFirst();
+  return row ?? null;
+}

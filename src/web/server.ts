@@ -5,6 +5,7 @@ import { Queues } from '../../queues/queues.js';
 import type { Config } from '../config.js';
 import { addAccess } from './access.js';
 import { apiRoutes } from './api.js';
+import { congressRoutes } from './congress/routes.js';
 import { addErrors } from './errors.js';
 import { addFreshness } from './fresh.js';
 import { healthRoutes } from './health.js';
@@ -83,6 +84,7 @@ async function buildWeb({ db, config, backend, log }: WebOptions, queues: Queues
   await addAccess(app, { db, adminToken: config.adminToken });
   healthRoutes(app, { db, config, backend, queues });
   await apiRoutes(app, db, queues);
+  await congressRoutes(app, db);
   pageRoutes(app, db);
   answerOthers();
   return app;
