@@ -23,6 +23,17 @@ export async function findBill(db: Database, id: string) {
   return (await withTitles(db).where('id', '=', id).executeTakeFirst()) ?? null;
 }
 
+/** Whether a statement cites the bill, be it in the index or not. */
+export async function isCited(db: Database, id: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('citation')
+    .select('id')
+    .where('bill_id', '=', id)
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
 function withTitles(db: Database) {
   return db
     .selectFrom('bill')

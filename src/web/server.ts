@@ -7,6 +7,7 @@ import { addAccess } from './access.js';
 import { apiRoutes } from './api.js';
 import { congressRoutes } from './congress/routes.js';
 import { addErrors } from './errors.js';
+import { feedRoutes } from './feeds/routes.js';
 import { addFreshness } from './fresh.js';
 import { healthRoutes } from './health.js';
 import { watchMethods } from './methods.js';
@@ -85,6 +86,7 @@ async function buildWeb({ db, config, backend, log }: WebOptions, queues: Queues
   healthRoutes(app, { db, config, backend, queues });
   await apiRoutes(app, db, queues);
   await congressRoutes(app, db);
+  await feedRoutes(app, db);
   pageRoutes(app, db);
   answerOthers();
   return app;

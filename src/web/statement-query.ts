@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { findBill } from '../../db/bills.js';
+import { findBill, isCited } from '../../db/bills.js';
 import type { Database } from '../../db/connection.js';
 import { findOfficial, listOfficials } from '../../db/officials.js';
 import { listTopics } from '../../db/topics.js';
@@ -164,13 +164,7 @@ export async function filterOf(
 async function knownBill(db: Database, id: string) {
   const bill = await findBill(db, id);
   if (bill !== null) return bill;
-  const cited = await db
-    .selectFrom('citation')
-    .select('id')
-    .where('bill_id', '=', id)
-    .limit(1)
-    .executeTakeFirst();
-  if (cited === undefined) {
+  if (!(await isCited(db, id))) {
     throw new UnknownNameError(
       'bill',
       `there is no bill ${id} in the index and no statement cites it: find it at /api/v1/bills?q=`,

@@ -1,6 +1,6 @@
 import cors from '@fastify/cors';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { findBill } from '../../../db/bills.js';
+import { findBill, isCited } from '../../../db/bills.js';
 import type { Database } from '../../../db/connection.js';
 import { bioguidesOf, findMember } from '../../../db/officials.js';
 import { listTopics, usedTopics } from '../../../db/topics.js';
@@ -80,13 +80,7 @@ function statementRoutes(scope: FastifyInstance, db: Database): void {
     '/:congress/bills/:slug/statements.json',
     async (request) => {
       const bill = billOf(request.params.slug, request.params.congress);
-      const cited = await db
-        .selectFrom('citation')
-        .select('id')
-        .where('bill_id', '=', bill)
-        .limit(1)
-        .executeTakeFirst();
-      if (cited === undefined && (await findBill(db, bill)) === null) throw notFound();
+      if ((await findBill(db, bill)) === null && !(await isCited(db, bill))) throw notFound();
       return answer(db, request, { bill });
     },
   );
