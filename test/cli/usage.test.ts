@@ -52,6 +52,10 @@ const VERBS = [
   'export',
   'backup',
   'restore',
+  'token',
+  'token create',
+  'token list',
+  'token revoke',
   'doctor',
 ];
 
