@@ -10,6 +10,7 @@ import { addErrors } from './errors.js';
 import { feedRoutes } from './feeds/routes.js';
 import { addFreshness } from './fresh.js';
 import { healthRoutes } from './health.js';
+import { mcpRoutes } from './mcp/routes.js';
 import { watchMethods } from './methods.js';
 import { pageRoutes } from './pages.js';
 import { problem } from './problem.js';
@@ -87,6 +88,7 @@ async function buildWeb({ db, config, backend, log }: WebOptions, queues: Queues
   await apiRoutes(app, db, queues);
   await congressRoutes(app, db);
   await feedRoutes(app, db);
+  mcpRoutes(app, db);
   pageRoutes(app, db);
   answerOthers();
   return app;
