@@ -10,6 +10,7 @@ import { addErrors } from './errors.js';
 import { feedRoutes } from './feeds/routes.js';
 import { addFreshness } from './fresh.js';
 import { healthRoutes } from './health.js';
+import { keepAnswers } from './kept-answers.js';
 import { mcpRoutes } from './mcp/routes.js';
 import { watchMethods } from './methods.js';
 import { pageRoutes } from './pages.js';
@@ -79,6 +80,7 @@ async function buildWeb({ db, config, backend, log }: WebOptions, queues: Queues
   app.addHook('onSend', async (_request, reply) => {
     reply.headers(SECURITY_HEADERS);
   });
+  keepAnswers(app, db);
   addFreshness(app);
   const answerOthers = watchMethods(app);
   addErrors(app);
