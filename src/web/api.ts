@@ -21,6 +21,9 @@ export const READABLE = [
   'RateLimit-Reset',
 ];
 
+/** What these answer with comes from statements and what they are about; newsrooms and crawls change without them. */
+const KEPT = new Set(['Statements', 'Quotes', 'Search', 'Bills', 'Officials', 'Topics']);
+
 /** The API: every operation of its document, and the document. */
 export async function apiRoutes(app: FastifyInstance, db: Database, queues: Queues): Promise<void> {
   const services: Services = { db, queues, watches: new CrawlWatches(db) };
@@ -34,6 +37,7 @@ export async function apiRoutes(app: FastifyInstance, db: Database, queues: Queu
         method: one.method.toUpperCase(),
         url: API + one.path.replace(/\{(\w+)\}/g, ':$1'),
         ...(one.scope === null ? {} : { preHandler: requireScope(one.scope) }),
+        config: KEPT.has(one.tag) ? { kept: true } : {},
         handler: (request: FastifyRequest, reply: FastifyReply) => one.run(request, reply, services),
       });
     }

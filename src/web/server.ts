@@ -10,6 +10,8 @@ import { addErrors } from './errors.js';
 import { feedRoutes } from './feeds/routes.js';
 import { addFreshness } from './fresh.js';
 import { healthRoutes } from './health.js';
+import { keepAnswers } from './kept-answers.js';
+import { mcpRoutes } from './mcp/routes.js';
 import { watchMethods } from './methods.js';
 import { pageRoutes } from './pages.js';
 import { problem } from './problem.js';
@@ -78,6 +80,7 @@ async function buildWeb({ db, config, backend, log }: WebOptions, queues: Queues
   app.addHook('onSend', async (_request, reply) => {
     reply.headers(SECURITY_HEADERS);
   });
+  keepAnswers(app, db);
   addFreshness(app);
   const answerOthers = watchMethods(app);
   addErrors(app);
@@ -87,6 +90,7 @@ async function buildWeb({ db, config, backend, log }: WebOptions, queues: Queues
   await apiRoutes(app, db, queues);
   await congressRoutes(app, db);
   await feedRoutes(app, db);
+  mcpRoutes(app, db);
   pageRoutes(app, db);
   answerOthers();
   return app;

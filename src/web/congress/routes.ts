@@ -13,6 +13,7 @@ import { baseOf } from '../public-address.js';
 import { congressStatement, memberUri, subjectOf } from './shape.js';
 
 const PREFIX = '/congress/v1';
+const KEPT = { config: { kept: true } } as const;
 const PAGE = 20;
 const MOST_OFFSET = 100_000;
 const COPYRIGHT =
@@ -53,24 +54,24 @@ export async function congressRoutes(app: FastifyInstance, db: Database): Promis
 }
 
 function statementRoutes(scope: FastifyInstance, db: Database): void {
-  scope.get('/statements/latest.json', (request) => answer(db, request, {}));
-  scope.get<{ Params: { date: string } }>('/statements/date/:date.json', (request) => {
+  scope.get('/statements/latest.json', KEPT, (request) => answer(db, request, {}));
+  scope.get<{ Params: { date: string } }>('/statements/date/:date.json', KEPT, (request) => {
     const day = dayOf(request.params.date);
     return answer(db, request, { since: day, until: day });
   });
-  scope.get<{ Querystring: { query?: unknown } }>('/statements/search.json', (request) => {
+  scope.get<{ Querystring: { query?: unknown } }>('/statements/search.json', KEPT, (request) => {
     const { query } = request.query;
     if (typeof query !== 'string' || query.trim() === '') {
       throw new CongressError(400, 'A search needs words: send query=');
     }
     return answer(db, request, { q: query.slice(0, 500) });
   });
-  scope.get('/statements/subjects.json', async (request) => {
+  scope.get('/statements/subjects.json', KEPT, async (request) => {
     const topics = await usedTopics(db);
     const results = topics.map((topic) => subjectOf(apiOf(request), topic));
     return { status: 'OK', copyright: COPYRIGHT, num_results: results.length, results };
   });
-  scope.get<{ Params: { slug: string } }>('/statements/subject/:slug.json', async (request) => {
+  scope.get<{ Params: { slug: string } }>('/statements/subject/:slug.json', KEPT, async (request) => {
     const slug = request.params.slug.toLowerCase().replace(/[\s_]+/g, '-');
     const topics = await listTopics(db);
     if (!topics.some((topic) => topic.id === slug)) throw notFound();
@@ -78,6 +79,7 @@ function statementRoutes(scope: FastifyInstance, db: Database): void {
   });
   scope.get<{ Params: { congress: string; slug: string } }>(
     '/:congress/bills/:slug/statements.json',
+    KEPT,
     async (request) => {
       const bill = billOf(request.params.slug, request.params.congress);
       if ((await findBill(db, bill)) === null && !(await isCited(db, bill))) throw notFound();
@@ -87,12 +89,13 @@ function statementRoutes(scope: FastifyInstance, db: Database): void {
 }
 
 function memberRoutes(scope: FastifyInstance, db: Database): void {
-  scope.get<{ Params: { member: string } }>('/members/:member/statements.json', async (request) => {
+  scope.get<{ Params: { member: string } }>('/members/:member/statements.json', KEPT, async (request) => {
     const member = await memberOf(db, request.params.member);
     return answer(db, request, { official: member.official }, memberFields(request, member));
   });
   scope.get<{ Params: { member: string; congress: string } }>(
     '/members/:member/statements/:congress.json',
+    KEPT,
     async (request) => {
       const congress = Number(/^\d{1,3}$/.exec(request.params.congress)?.[0] ?? Number.NaN);
       if (Number.isNaN(congress) || congress < 1) throw notFound();

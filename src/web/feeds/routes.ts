@@ -22,6 +22,8 @@ const FORMS: Record<FeedKind, { type: string; write: (feed: Feed) => string }> =
   json: { type: 'application/feed+json; charset=utf-8', write: jsonFeedOf },
 };
 
+const KEPT = { config: { kept: true } } as const;
+
 const feedQuery = z.strictObject({ ...filterFields, ...pageFields, limit: limitField(50, 200) });
 type FeedQuery = z.output<typeof feedQuery>;
 type FilterName = 'bill' | 'official' | 'topic' | 'state';
@@ -43,20 +45,24 @@ export async function feedRoutes(app: FastifyInstance, db: Database): Promise<vo
     async (scope) => {
       await scope.register(cors, { origin: '*', methods: ['GET', 'HEAD'], exposedHeaders: READABLE });
       for (const kind of KINDS) {
-        scope.get(`/statements.${kind}`, async (request, reply) => {
+        scope.get(`/statements.${kind}`, KEPT, async (request, reply) => {
           const query = check(feedQuery, withoutEmpty(request.query));
           return send(db, request, reply, kind, query, generalSubject(request, query));
         });
       }
-      scope.get<{ Params: { subject: string; file: string } }>('/:subject/:file', async (request, reply) => {
-        const [, id = '', kind] = /^(.+)\.(atom|rss|json)$/.exec(request.params.file) ?? [];
-        const found = SUBJECTS[request.params.subject];
-        if (found === undefined || kind === undefined) throw nothing(request);
-        const subject = await found.subject(db, id);
-        const given = withoutEmpty(request.query) as object;
-        const query = check(feedQuery, { ...given, [found.filter]: id });
-        return send(db, request, reply, kind as FeedKind, query, subject);
-      });
+      scope.get<{ Params: { subject: string; file: string } }>(
+        '/:subject/:file',
+        KEPT,
+        async (request, reply) => {
+          const [, id = '', kind] = /^(.+)\.(atom|rss|json)$/.exec(request.params.file) ?? [];
+          const found = SUBJECTS[request.params.subject];
+          if (found === undefined || kind === undefined) throw nothing(request);
+          const subject = await found.subject(db, id);
+          const given = withoutEmpty(request.query) as object;
+          const query = check(feedQuery, { ...given, [found.filter]: id });
+          return send(db, request, reply, kind as FeedKind, query, subject);
+        },
+      );
     },
     { prefix: '/feeds' },
   );
