@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type LeasedAlert, leaseAlert, releaseAlert, stopAlert } from '../db/alerts.js';
+import { dueAlerts, type LeasedAlert, leaseAlert, releaseAlert, stopAlert } from '../db/alerts.js';
 import { currentMark } from '../db/changes.js';
 import {
   addDeliveries,
@@ -61,6 +61,18 @@ export async function alert(
     await releaseAlert(context.db, alertId, holder);
   }
 }
+
+/** Works for each alert that has something to do, here and now. One that fails keeps no other from it. */
+export async function workForAlerts(context: WorkerContext, signal: AbortSignal): Promise<void> {
+  for (const alertId of await dueAlerts(context.db, MOST_AT_ONCE)) {
+    if (signal.aborted) return;
+    await alert({ alertId }, context, { signal, last: true }).catch((error) =>
+      context.log.error({ alert: alertId, error: wordsOf(error) }, 'failed'),
+    );
+  }
+}
+
+const MOST_AT_ONCE = 1000;
 
 /** @returns how many statements were written into deliveries */
 async function writeDown(leased: LeasedAlert, context: WorkerContext): Promise<number> {

@@ -32,7 +32,17 @@ export function alertsCommand(): Command {
     .addCommand(goOn())
     .addCommand(remove())
     .addCommand(deliveriesCommand())
-    .addCommand(redeliverCommand());
+    .addCommand(redeliverCommand())
+    .addHelpText(
+      'after',
+      `
+Workers look and send ("rostrum up", or "rostrum worker"); docs/alerts.md tells how to receive.
+
+Examples:
+  rostrum alerts add Trafficking --bill s1693-115 --webhook https://desk.example/hook
+  rostrum alerts list
+  rostrum alerts deliveries --state dead`,
+    );
 }
 
 interface AddOptions extends Omit<FilterOptions, 'until'> {

@@ -17,6 +17,7 @@ export interface AlertBench {
   db: Database;
   url: string;
   courier: Courier;
+  context: WorkerContext;
   add(alert: Partial<NewAlert> & Pick<NewAlert, 'address'>): Promise<{ id: number; secret: string }>;
   /** Works for an alert once, as a worker would. */
   work(id: number, more?: { courier?: Courier; signal?: AbortSignal }): Promise<AlertResult>;
@@ -40,6 +41,7 @@ export async function alertBench(settings: Record<string, string> = {}): Promise
     db,
     url: scratch.url,
     courier,
+    context,
     add: (more) =>
       createAlert(db, {
         name: 'Trafficking',
