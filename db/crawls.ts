@@ -36,16 +36,29 @@ export async function startCrawl(
   });
 }
 
-/** The newest unfinished crawl that this asker began, to go on with after a crash. */
-export async function unfinishedCrawl(db: Database, askedBy: string): Promise<number | null> {
-  const row = await db
+/**
+ * The newest unfinished crawl that this asker began, to go on with after a crash.
+ * @param request where given, only a crawl of the same sources with the same options
+ */
+export async function unfinishedCrawl(
+  db: Database,
+  askedBy: string,
+  request?: { options: CrawlOptions; sourceIds: string[] },
+): Promise<number | null> {
+  let query = db
     .selectFrom('crawl')
     .select('id')
     .where('asked_by', '=', askedBy)
     .where('finished_at', 'is', null)
-    .orderBy('id', 'desc')
-    .executeTakeFirst();
-  return row?.id ?? null;
+    .orderBy('id', 'desc');
+  if (request !== undefined) {
+    const ids = request.sourceIds.toSorted();
+    query = query.where(sql<boolean>`options = ${JSON.stringify(request.options)}::jsonb`).where(
+      sql<boolean>`(select array_agg(source_id order by source_id collate "C") from crawl_source
+          where crawl_id = crawl.id) = ${ids}::text[]`,
+    );
+  }
+  return (await query.executeTakeFirst())?.id ?? null;
 }
 
 export async function crawlOptions(db: Database, crawlId: number): Promise<CrawlOptions> {

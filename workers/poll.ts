@@ -1,14 +1,6 @@
-import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Database } from '../db/connection.js';
-import {
-  addCrawlItems,
-  type CrawlOptions,
-  crawlOptions,
-  crawlSource,
-  updateCrawlSource,
-} from '../db/crawls.js';
-import { unlistedStatements } from '../db/presence.js';
+import { type CrawlOptions, crawlOptions, crawlSource, updateCrawlSource } from '../db/crawls.js';
 import {
   findSource,
   recentPublications,
@@ -16,36 +8,26 @@ import {
   recordGoodPoll,
   type SourceRow,
 } from '../db/sources.js';
-import { failedAddresses, knownListings, recordListed } from '../db/statements.js';
 import type { Payload } from '../queues/jobs.js';
-import { canonicalAddress } from '../src/discover/address.js';
-import { reachOf } from '../src/discover/reach.js';
 import { readSource } from '../src/discover/source.js';
 import type { FetchResult } from '../src/fetch/client.js';
 import { nextPoll } from '../src/fetch/schedule.js';
-import type { Discovery, Item, SourceKind } from '../src/model.js';
+import type { Discovery, SourceKind } from '../src/model.js';
 import { refusePage } from '../src/refusal.js';
 import type { Attempt, WorkerContext } from './context.js';
 import { isInterruption, toVisitError, VisitError } from './failure.js';
 import { HostBusy } from './host-gate.js';
+import { asksForAll, hash, Intake } from './intake.js';
 import { rememberMove } from './moved.js';
-import { dayOf, momentOf } from './published.js';
+import { dayOf } from './published.js';
 import { SitemapWalk } from './sitemap-walk.js';
 import { askSource } from './source-request.js';
 
 /** Pages of one listing that a visit reads when nobody says how many. */
 const PAGES = 10;
 const PAGES_BACK = 5000;
-/** New addresses of a sitemap that a scheduled visit sends for collection; `--since` sends all. */
-const NEW_OF_SITEMAP = 500;
-/** Rows that are compared with the archive at a time: a sitemap may name fifty thousand. */
-const BATCH = 1000;
 /** The sample's newsrooms are asked often, so that a demo shows it. */
 const SAMPLE_INTERVAL_MS = 30_000;
-/** A collection that failed is tried again by a later visit after this, doubled each time, up to a week. */
-const RETRY_MS = 3_600_000;
-const LONGEST_RETRY_MS = 7 * 24 * 3_600_000;
-
 const NO_VALIDATORS = { etag: null, lastModified: null };
 
 export interface PollResult {
@@ -104,12 +86,6 @@ async function recordFailure(db: Database, source: SourceRow, failure: VisitErro
   await recordFailedPoll(db, source.id, { kind: failure.kind, message: failure.message, nextPollAt });
 }
 
-interface PageOutcome {
-  queued: number;
-  /** The page shows what a visit that came to its end has seen already. */
-  caughtUp: boolean;
-}
-
 /** One visit: page after page, each written down before the next is asked for. */
 class Visit {
   readonly #source: SourceRow;
@@ -118,14 +94,9 @@ class Visit {
   readonly #context: WorkerContext;
   readonly #attempt: Attempt;
   readonly #sitemap: SitemapWalk;
-  readonly #addresses = new Set<string>();
-  readonly #statementIds = new Set<number>();
-  /** Of all items, in the order of the listing. */
-  readonly #days: string[] = [];
-  #allDated = true;
+  readonly #intake: Intake;
   #pages = 0;
-  #queued = 0;
-  #new = 0;
+  #foundBefore = 0;
   #begun = false;
 
   constructor(
@@ -141,22 +112,31 @@ class Visit {
     this.#context = context;
     this.#attempt = attempt;
     this.#sitemap = new SitemapWalk(source, options, context.db);
+    this.#intake = new Intake(source, crawlId, options, context);
   }
 
   async run(): Promise<PollResult> {
-    const resumed = await this.#resumePoint();
+    const earlier = await this.#earlier();
+    // All its pages were read, and the program ended before the visit was marked as done.
+    if (earlier !== null && earlier.next === null) return this.#result(false);
+    const resumed = earlier?.next ?? null;
     await this.#sitemap.open();
     // Which sitemaps are left to read is known from their index alone.
     const start = this.#source.kind === 'sitemap' ? this.#source.url : (resumed ?? this.#source.url);
     const first = await this.#fetch(start, resumed === null);
     const bodyHash = first.notModified ? this.#source.body_hash : hash(first.body);
-    if (first.notModified || (bodyHash === this.#source.body_hash && !this.#isAsked())) {
+    if (first.notModified || (bodyHash === this.#source.body_hash && !asksForAll(this.#options))) {
       await this.#recordGood(first, bodyHash, false);
       return this.#result(true);
     }
     await this.#walk(first, start, resumed);
-    if (resumed === null && this.#pages > 0) await this.#checkUnlisted();
-    await this.#recordGood(first, resumed === null ? bodyHash : this.#source.body_hash, this.#queued > 0);
+    const whole = resumed === null && this.#pages > 0 && !this.#sitemap.isPartial;
+    if (whole) await this.#intake.checkUnlisted();
+    await this.#recordGood(
+      first,
+      resumed === null ? bodyHash : this.#source.body_hash,
+      this.#intake.queued > 0,
+    );
     return this.#result(false);
   }
 
@@ -174,14 +154,14 @@ class Visit {
         throw this.#nothingAt(url, answer?.text ?? '', page);
       }
       if (page.parts === undefined) this.#pages += 1;
-      const fresh = page.items.filter((item) => !this.#addresses.has(canonicalAddress(item.url)));
-      const outcome = await this.#take(fresh);
+      const fresh = this.#intake.fresh(page.items);
+      const { caughtUp } = await this.#intake.take(fresh);
       const next = page.next;
       const go =
         next !== null &&
         this.#pages < most &&
         !visited.has(new URL(next).href) &&
-        (ofSitemap || (fresh.length > 0 && this.#wantsOlder(page, outcome)));
+        (ofSitemap || (fresh.length > 0 && this.#wantsOlder(page, caughtUp)));
       await this.#rememberPage(go ? next : null);
       if (!go || next === null) {
         if (ofSitemap && this.#sitemap.isBarren) throw this.#nothingAt(this.#source.url, '', page);
@@ -213,130 +193,14 @@ class Visit {
   }
 
   /** A visit goes on while there may be something it has not seen. */
-  #wantsOlder(page: Discovery, outcome: PageOutcome): boolean {
+  #wantsOlder(page: Discovery, caughtUp: boolean): boolean {
     const { since } = this.#options;
     if (since !== undefined) {
       const days = page.items.flatMap((item) => dayOf(item) ?? []);
       return days.length === 0 || days.some((day) => day >= since);
     }
     if (this.#options.pages !== undefined || this.#options.force) return true;
-    return !outcome.caughtUp;
-  }
-
-  async #take(items: Item[]): Promise<PageOutcome> {
-    const outcome: PageOutcome = { queued: 0, caughtUp: false };
-    for (let from = 0; from < items.length; from += BATCH) {
-      const { queued, caughtUp } = await this.#takeSome(items.slice(from, from + BATCH));
-      outcome.queued += queued;
-      outcome.caughtUp ||= caughtUp;
-    }
-    return outcome;
-  }
-
-  /** Writes down what a page lists, and sends what is to be collected on its way. */
-  async #takeSome(items: Item[]): Promise<PageOutcome> {
-    const { db } = this.#context;
-    const { since, force } = this.#options;
-    const listed = items.map((item) => ({
-      item,
-      address: canonicalAddress(item.url),
-      listedAs: listingOf(item),
-    }));
-    for (const { item, address } of listed) {
-      this.#addresses.add(address);
-      const day = dayOf(item);
-      if (day === null) this.#allDated = false;
-      else this.#days.push(day);
-    }
-    const addresses = listed.map((row) => row.address);
-    const known = await knownListings(db, this.#source.id, addresses);
-    const failed = await failedAddresses(db, addresses);
-
-    const wanted = listed.flatMap(({ item, address, listedAs }) => {
-      const before = known.get(address);
-      const day = dayOf(item);
-      if (before === undefined) {
-        if (since !== undefined && day !== null && day < since) return [];
-        if (this.#source.kind === 'sitemap' && !this.#isAsked() && ++this.#new > NEW_OF_SITEMAP) return [];
-        const failure = failed.get(address);
-        if (failure !== undefined && !this.#mayRetry(failure.failures, failure.last)) return [];
-      } else if (!force && before.state === 'live' && (before.listed_as ?? listedAs) === listedAs) {
-        return [];
-      }
-      return [
-        {
-          crawl_id: this.#crawlId,
-          source_id: this.#source.id,
-          address,
-          url: item.url,
-          title: item.title,
-          published_on: day,
-          published_at: momentOf(item),
-          listed_as: listedAs,
-          reason: before === undefined ? 'new' : 'changed',
-          statement_id: before?.id ?? null,
-        },
-      ];
-    });
-    const ids = await db.transaction().execute(async (trx) => {
-      const added = await addCrawlItems(trx, wanted);
-      const seen = listed.flatMap(({ address, listedAs }) => {
-        const before = known.get(address);
-        return before === undefined ? [] : [{ statementId: before.id, listedAs }];
-      });
-      for (const { statementId } of seen) this.#statementIds.add(statementId);
-      await recordListed(trx, this.#source.id, uniqueById(seen));
-      return added;
-    });
-    await this.#send(ids);
-    // What a visit that was cut short has seen proves nothing of the pages after it.
-    const lastGood = this.#source.last_good_at;
-    const caughtUp = [...known.values()].some(
-      (before) => lastGood !== null && before.first_seen_at <= lastGood,
-    );
-    return { queued: ids.length, caughtUp };
-  }
-
-  /** True where somebody asked for all of it, or for what is old. */
-  #isAsked(): boolean {
-    const { since, pages, force } = this.#options;
-    return since !== undefined || pages !== undefined || force === true;
-  }
-
-  #mayRetry(failures: number, last: Date | string | null): boolean {
-    if (this.#options.force || this.#crawlId !== null) return true;
-    const rest = Math.min(RETRY_MS * 2 ** (failures - 1), LONGEST_RETRY_MS);
-    return last === null || Date.now() - new Date(last).getTime() >= rest;
-  }
-
-  /** What the listing should show and does not is looked at, each at its own address. */
-  async #checkUnlisted(): Promise<void> {
-    const reach = reachOf(this.#days);
-    if (!this.#allDated || reach === null || this.#sitemap.isPartial) return;
-    const { db } = this.#context;
-    const absent = await unlistedStatements(db, this.#source.id, reach, [...this.#statementIds]);
-    const ids = await addCrawlItems(
-      db,
-      absent.map((statement) => ({
-        crawl_id: this.#crawlId,
-        source_id: this.#source.id,
-        address: statement.address,
-        url: statement.url,
-        title: statement.title,
-        reason: 'unlisted',
-        statement_id: statement.id,
-      })),
-    );
-    await this.#send(ids);
-  }
-
-  async #send(itemIds: number[]): Promise<void> {
-    this.#queued += itemIds.length;
-    await this.#context.queues.add(
-      'collect',
-      itemIds.map((itemId) => ({ itemId })),
-      this.#crawlId === null ? 'scheduled' : 'asked',
-    );
+    return !caughtUp;
   }
 
   /**
@@ -348,7 +212,7 @@ class Visit {
       try {
         const answer = await askSource(this.#source, url, this.#context, {
           signal: this.#attempt.signal,
-          conditional: conditional && !this.#isAsked(),
+          conditional: conditional && !asksForAll(this.#options),
         });
         this.#begun = true;
         return answer;
@@ -370,19 +234,21 @@ class Visit {
     }
   }
 
-  /** Where an earlier attempt at this crawl stopped; its pages are not read again. */
-  async #resumePoint(): Promise<string | null> {
+  /** Where an earlier attempt at this crawl stopped, whose pages are not read again; null where there was none. */
+  async #earlier(): Promise<{ next: string | null } | null> {
     if (this.#crawlId === null) return null;
     const row = await crawlSource(this.#context.db, this.#crawlId, this.#source.id);
-    if (row?.next_page != null) this.#pages = row.pages;
-    return row?.next_page ?? null;
+    if (row === null || row.pages === 0) return null;
+    this.#pages = row.pages;
+    this.#foundBefore = row.found;
+    return { next: row.next_page };
   }
 
   async #rememberPage(next: string | null): Promise<void> {
     if (this.#crawlId === null) return;
     await updateCrawlSource(this.#context.db, this.#crawlId, this.#source.id, {
       pages: this.#pages,
-      found: this.#addresses.size,
+      found: this.#foundBefore + this.#intake.found,
       next_page: next,
     });
   }
@@ -423,23 +289,9 @@ class Visit {
     return {
       source: this.#source.id,
       pages: this.#pages,
-      found: this.#addresses.size,
-      queued: this.#queued,
+      found: this.#foundBefore + this.#intake.found,
+      queued: this.#intake.queued,
       unchanged,
     };
   }
-}
-
-/** What a listing says of an item; when it changes, the page is looked at again. */
-function listingOf(item: Item): string {
-  return hash(JSON.stringify([item.title, item.published, item.modified, item.summary]));
-}
-
-function hash(content: Uint8Array | string): string {
-  return createHash('sha256').update(content).digest('hex');
-}
-
-/** One row a statement: two addresses of a listing may lead to the same one. */
-function uniqueById<T extends { statementId: number }>(rows: T[]): T[] {
-  return [...new Map(rows.map((row) => [row.statementId, row])).values()];
 }
