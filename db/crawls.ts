@@ -77,17 +77,72 @@ export async function crawlSource(db: Database, crawlId: number, sourceId: strin
   );
 }
 
+/** A visit to a source goes on, or is to be tried again. */
 export async function updateCrawlSource(
   db: Database,
   crawlId: number,
   sourceId: string,
-  change: Partial<Pick<CrawlSourceRow, 'state' | 'pages' | 'found' | 'next_page' | 'error_kind' | 'error'>>,
+  change: Partial<Pick<CrawlSourceRow, 'pages' | 'found' | 'next_page' | 'error_kind' | 'error'>>,
 ): Promise<void> {
   await db
     .updateTable('crawl_source')
     .set({ ...change, updated_at: sql`now()` })
     .where('crawl_id', '=', crawlId)
     .where('source_id', '=', sourceId)
+    .execute();
+}
+
+/** A visit to a source is over; what it had seen listed is no longer needed. */
+export async function endCrawlSource(
+  db: Database,
+  crawlId: number,
+  sourceId: string,
+  end: Pick<CrawlSourceRow, 'state' | 'error_kind' | 'error'>,
+): Promise<void> {
+  await db
+    .with('forgotten', (cte) =>
+      cte.deleteFrom('crawl_listed').where('crawl_id', '=', crawlId).where('source_id', '=', sourceId),
+    )
+    .updateTable('crawl_source')
+    .set({ ...end, updated_at: sql`now()` })
+    .where('crawl_id', '=', crawlId)
+    .where('source_id', '=', sourceId)
+    .execute();
+}
+
+/** An address as a page of a listing shows it, and its day, where it has one. */
+export interface Listed {
+  address: string;
+  day: string | null;
+}
+
+/** Writes down what a page lists, after what the pages before it do. */
+export async function rememberListed(
+  db: Database,
+  crawlId: number,
+  sourceId: string,
+  listed: Listed[],
+): Promise<void> {
+  if (listed.length === 0) return;
+  const addresses = listed.map(({ address }) => address);
+  const days = listed.map(({ day }) => day);
+  await sql`
+    insert into crawl_listed (crawl_id, source_id, position, address, day)
+    select ${crawlId}, ${sourceId}, before.count + page.position, page.address, page.day
+    from unnest(${addresses}::text[], ${days}::date[]) with ordinality as page (address, day, position),
+      (select count(*) from crawl_listed where crawl_id = ${crawlId} and source_id = ${sourceId}) before
+    on conflict do nothing
+  `.execute(db);
+}
+
+/** What the pages of a source list that a crawl has read so far, in their order. */
+export async function listedSoFar(db: Database, crawlId: number, sourceId: string): Promise<Listed[]> {
+  return db
+    .selectFrom('crawl_listed')
+    .select(['address', 'day'])
+    .where('crawl_id', '=', crawlId)
+    .where('source_id', '=', sourceId)
+    .orderBy('position')
     .execute();
 }
 

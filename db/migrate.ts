@@ -5,6 +5,7 @@ import * as oneTrip from './migrations/0003-one-trip.js';
 import * as answers from './migrations/0004-answers.js';
 import * as tagging from './migrations/0005-tagging.js';
 import * as history from './migrations/0006-history.js';
+import * as listed from './migrations/0009-listed.js';
 import type { DB } from './schema.js';
 
 /** Every migration, in order. One that has been released is never changed, only followed. */
@@ -15,6 +16,7 @@ const MIGRATIONS = {
   '0004-answers': answers,
   '0005-tagging': tagging,
   '0006-history': history,
+  '0009-listed': listed,
 };
 
 const provider: MigrationProvider = { getMigrations: async () => MIGRATIONS };

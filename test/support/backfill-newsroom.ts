@@ -13,18 +13,21 @@ export interface BackfillNewsroom {
   url: string;
   /** Paths with query, in order of arrival, robots.txt left out. */
   asked: string[];
-  /** Fulfilled when so many pages have been asked for. */
-  reached(pages: number): Promise<void>;
+  /** Fulfilled when somebody has asked for this path. */
+  askedFor(path: string): Promise<void>;
   close(): Promise<void>;
 }
 
 /**
  * Serves so many releases, spread evenly over the twenty years before June 2025, twenty on a page of its listing.
- * Each answer takes `answerMs`.
+ * A page of the listing takes `listingMs`, a release `releaseMs`.
  */
-export async function startBackfillNewsroom(releases: number, answerMs: number): Promise<BackfillNewsroom> {
+export async function startBackfillNewsroom(
+  releases: number,
+  { listingMs, releaseMs }: { listingMs: number; releaseMs: number },
+): Promise<BackfillNewsroom> {
   const asked: string[] = [];
-  const waiting: { pages: number; resolve: () => void }[] = [];
+  const waiting = new Map<string, () => void>();
   const list = Array.from({ length: releases }, (_, index) => ({
     path: `/news/release-number-${releases - index}`,
     title: `Lindgren Speaks on the Matter of Her Day ${releases - index}`,
@@ -38,7 +41,7 @@ export async function startBackfillNewsroom(releases: number, answerMs: number):
       return;
     }
     asked.push(url.pathname + url.search);
-    for (const { pages, resolve } of waiting) if (asked.length >= pages) resolve();
+    waiting.get(url.pathname + url.search)?.();
     const release = byPath.get(url.pathname);
     const page = Number(url.searchParams.get('page') ?? 1);
     const rows = list.slice((page - 1) * PER_PAGE, page * PER_PAGE);
@@ -48,17 +51,17 @@ export async function startBackfillNewsroom(releases: number, answerMs: number):
       : listingPage(rows, next === undefined ? {} : { next });
     setTimeout(
       () => response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(body),
-      answerMs,
+      release ? releaseMs : listingMs,
     );
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/news`,
     asked,
-    reached: (pages) =>
+    askedFor: (path) =>
       new Promise((resolve) => {
-        waiting.push({ pages, resolve });
-        if (asked.length >= pages) resolve();
+        waiting.set(path, resolve);
+        if (asked.includes(path)) resolve();
       }),
     close: () =>
       new Promise((resolve) => {
