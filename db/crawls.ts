@@ -246,6 +246,24 @@ export async function addCrawlItems(db: Database, items: Insertable<CrawlItem>[]
   return ids;
 }
 
+/** Whether a source listed one of these addresses before a moment, as a visit wrote it down. */
+export async function wasListedBefore(
+  db: Database,
+  sourceId: string,
+  addresses: string[],
+  moment: Date,
+): Promise<boolean> {
+  const row = await db
+    .selectFrom('crawl_item')
+    .select('id')
+    .where(sql<boolean>`address = any(${addresses}::text[])`)
+    .where('source_id', '=', sourceId)
+    .where('found_at', '<=', moment)
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
 /** An attempt failed. The item waits on unless this was the last one. */
 export async function failCrawlItem(
   db: Database,

@@ -1,9 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { crawlSource } from '../db/crawls.js';
 import { readSource } from '../src/discover/source.js';
+import { leadsToOlderYear } from '../src/discover/years.js';
 import type { FetchResult } from '../src/fetch/client.js';
 import type { Discovery, SourceKind } from '../src/model.js';
 import { refusePage } from '../src/refusal.js';
+import type { Compared } from './comparison.js';
 import { type Attempt, asksForAll, type Visit, type WorkerContext } from './context.js';
 import { VisitError } from './failure.js';
 import { HostBusy } from './host-gate.js';
@@ -105,7 +107,7 @@ export class SourceWalk {
     let answer: FetchResult | null = first;
     for (;;) {
       visited.add(new URL(url).href);
-      const page: Discovery = answer === null ? this.#sitemap.without() : await this.#read(answer, resumed);
+      const page: Discovery = answer === null ? this.#withoutPage() : await this.#read(answer, resumed);
       const ofSitemap = page.kind === 'sitemap';
       if (page.items.length === 0 && !ofSitemap && this.pages === 0) {
         throw this.#nothingAt(url, answer?.text ?? '', page);
@@ -116,7 +118,7 @@ export class SourceWalk {
         page.next !== null &&
         this.pages < most &&
         !visited.has(new URL(page.next).href) &&
-        (ofSitemap || (compared.listed.length > 0 && this.#wantsOlder(page, compared.caughtUp)));
+        (ofSitemap || (this.#leadsOn(url, page.next, compared) && this.#wantsOlder(page, compared.caughtUp)));
       const next = goesOn ? page.next : null;
       await this.#intake.keep(compared, { pages: this.pages, next });
       if (next === null) {
@@ -124,7 +126,7 @@ export class SourceWalk {
         return;
       }
       url = next;
-      answer = ofSitemap ? await this.#fetchPart(next) : await this.#fetch(next, false);
+      answer = await this.#fetchIfThere(next);
     }
   }
 
@@ -141,6 +143,15 @@ export class SourceWalk {
       refusal?.reason === 'bot-wall' || refusal?.reason === 'login' ? refusal.reason : 'no-items',
       `${url} lists no release: ${refusal?.detail ?? (page.warnings.join('; ') || 'it is empty')}`,
     );
+  }
+
+  /**
+   * Where a page lists nothing but what was there before, the way is at its end or leads in a circle, unless it goes
+   * back year by year: the page of this year may show what the first one did. A first visit stays out of archives.
+   */
+  #leadsOn(url: string, next: string, { listed }: Compared): boolean {
+    if (!leadsToOlderYear(url, next)) return listed.length > 0;
+    return asksForAll(this.#visit) || this.#visit.source.last_good_at !== null;
   }
 
   /** A visit goes on while there may be something it has not seen. */
@@ -174,13 +185,19 @@ export class SourceWalk {
     }
   }
 
-  /** One sitemap of an index; null for one that is no longer there, which is no reason to leave out the others. */
-  async #fetchPart(url: string): Promise<FetchResult | null> {
+  /** A page after the first; null where it is not there, which is no reason to leave out the others. */
+  async #fetchIfThere(url: string): Promise<FetchResult | null> {
     try {
       return await this.#fetch(url, false);
     } catch (error) {
       if (error instanceof VisitError && error.kind === 'not-found') return null;
       throw error;
     }
+  }
+
+  /** The place of a page that is not there: of a sitemap of an index, or of one past the end of a listing. */
+  #withoutPage(): Discovery {
+    if (this.#sitemap.isIndex) return this.#sitemap.without();
+    return { kind: 'listing', items: [], next: null, warnings: [] };
   }
 }
