@@ -1,5 +1,6 @@
 import { type addCrawlItems, type Listed, wasListedBefore } from '../db/crawls.js';
 import { failedAddresses, knownListings } from '../db/statements.js';
+import { slashTwin } from '../src/discover/address.js';
 import type { Item } from '../src/model.js';
 import { asksForAll, type Visit, type WorkerContext } from './context.js';
 import { sha256 } from './page.js';
@@ -59,7 +60,7 @@ export class Comparison {
   async #ofSome(listed: ListedItem[]) {
     const { source, crawlId } = this.#visit;
     const addresses = listed.map(({ address }) => address);
-    const known = await knownListings(this.#db, source.id, addresses);
+    const known = await this.#known(addresses);
     const failed = await failedAddresses(this.#db, addresses);
     // Two addresses of a listing may lead to the same statement.
     const seen = new Map<number, string>();
@@ -74,7 +75,8 @@ export class Comparison {
       wanted.push({
         crawl_id: crawlId,
         source_id: source.id,
-        address,
+        // The address under which it is known.
+        address: before?.address ?? address,
         url: item.url,
         title: item.title,
         published_on: day,
@@ -89,6 +91,21 @@ export class Comparison {
       known: [...seen].map(([statementId, listedAs]) => ({ statementId, listedAs })),
       caughtUp: await this.#sawBefore([...known.values()], addresses),
     };
+  }
+
+  /** What is known of each address, or of its twin with or without the last slash: by how a newsroom is read it changes. */
+  async #known(addresses: string[]): ReturnType<typeof knownListings> {
+    const { id } = this.#visit.source;
+    const known = await knownListings(this.#db, id, addresses);
+    const twins = new Map<string, string>();
+    for (const address of addresses) {
+      const twin = known.has(address) ? null : slashTwin(address);
+      if (twin !== null) twins.set(twin, address);
+    }
+    for (const [twin, row] of await knownListings(this.#db, id, [...twins.keys()])) {
+      known.set(twins.get(twin) ?? twin, row);
+    }
+    return known;
   }
 
   #wantsNew(

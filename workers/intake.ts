@@ -1,7 +1,7 @@
 import { addCrawlItems, type Listed, listedSoFar, rememberListed, updateCrawlSource } from '../db/crawls.js';
 import { unlistedStatements } from '../db/presence.js';
 import { recordListed } from '../db/statements.js';
-import { canonicalAddress } from '../src/discover/address.js';
+import { canonicalAddress, slashTwin } from '../src/discover/address.js';
 import { reachOf } from '../src/discover/reach.js';
 import type { Item } from '../src/model.js';
 import { type Compared, Comparison, type ListedItem } from './comparison.js';
@@ -56,7 +56,8 @@ export class Intake {
     const fresh = new Map<string, ListedItem>();
     for (const item of items) {
       const address = canonicalAddress(item.url);
-      if (this.#addresses.has(address) || fresh.has(address)) continue;
+      const twin = slashTwin(address) ?? address;
+      if ([address, twin].some((one) => this.#addresses.has(one) || fresh.has(one))) continue;
       fresh.set(address, { item, address, day: dayOf(item) });
     }
     return this.#comparison.of([...fresh.values()]);
@@ -93,7 +94,8 @@ export class Intake {
     if (!this.#allDated || reach === null) return;
     const { db } = this.#context;
     const { source, crawlId } = this.#visit;
-    const absent = await unlistedStatements(db, source.id, reach, [...this.#addresses]);
+    const listed = [...this.#addresses].flatMap((address) => [address, slashTwin(address) ?? address]);
+    const absent = await unlistedStatements(db, source.id, reach, listed);
     const ids = await addCrawlItems(
       db,
       absent.map((statement) => ({

@@ -12,6 +12,7 @@ import { nextPage } from './pager.js';
 import type { RecordDate } from './recorddate.js';
 import { kinship, type ListRecord, type Reading, readingsOf } from './records.js';
 import { isGeneric, withoutDate } from './recordtitle.js';
+import { withoutOtherSections } from './sections.js';
 import { olderYear } from './years.js';
 
 /** Below this weight a reading of the page is not worth believing. */
@@ -66,7 +67,8 @@ function readPage(html: string, context: ReadingContext): Discovery {
       warnings: ['no repeated record: the page shows hardly any releases'],
     };
   }
-  best.records.unshift(...loneRecords(outline, context.url, best, context));
+  const lone = loneRecords(outline, context.url, best, context);
+  best.records = withoutOtherSections([...lone, ...best.records], outline);
   const items = itemsOf(best, outline, context);
   return {
     kind: 'listing',
