@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { saveSources } from '../../db/sources.js';
 import { type ScratchDatabase, scratchDatabase } from '../support/database.js';
-import { listingPage } from '../support/newsroom-pages.js';
+import { listingPage, postsOf } from '../support/newsroom-pages.js';
 import { type NewsroomRun, startNewsroomRun } from '../support/newsroom-run.js';
 import { releasePage, type Site, type SitePage, startSite } from '../support/site.js';
 
@@ -78,6 +78,21 @@ describe('the older pages of a newsroom', () => {
       expect(asked(before)).toEqual(['/news', '/news/2024']);
       expect(await stored()).toBe(6);
     });
+  });
+
+  it('are counted by the API of WordPress, and read back to the day that was asked for', async () => {
+    const api = '/wp-json/wp/v2/posts';
+    await scratch.db
+      .updateTable('source')
+      .set({ kind: 'wordpress', url: `${site.url}${api}` })
+      .execute();
+    const page = (number: number) => postsOf(site.url, ALL.slice(number * 3 - 3, number * 3), 6);
+    show({ [api]: page(1) });
+    for (const number of [2, 3, 4, 5, 6]) show({ [`${api}?page=${number}`]: page(number) });
+    await run.crawl(['lindgren'], { since: '2022-03-01' });
+    // The fourth page still shows days that were asked for, the fifth none.
+    expect(asked()).toEqual([api, ...[2, 3, 4, 5].map((number) => `${api}?page=${number}`)]);
+    expect(await stored()).toBe(11);
   });
 
   it('end where the next one is not there', async () => {
