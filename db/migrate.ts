@@ -6,6 +6,7 @@ import * as answers from './migrations/0004-answers.js';
 import * as tagging from './migrations/0005-tagging.js';
 import * as history from './migrations/0006-history.js';
 import * as oneVisit from './migrations/0007-one-visit.js';
+import * as listed from './migrations/0009-listed.js';
 import type { DB } from './schema.js';
 
 /** Every migration, in order. One that has been released is never changed, only followed. */
@@ -17,6 +18,7 @@ const MIGRATIONS = {
   '0005-tagging': tagging,
   '0006-history': history,
   '0007-one-visit': oneVisit,
+  '0009-listed': listed,
 };
 
 const provider: MigrationProvider = { getMigrations: async () => MIGRATIONS };

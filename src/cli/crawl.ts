@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander';
-import { startCrawl } from '../../db/crawls.js';
+import type { Database } from '../../db/connection.js';
+import { startCrawl, unfinishedCrawl } from '../../db/crawls.js';
 import { listSources, type SourceFilter, type SourceRow } from '../../db/sources.js';
 import { Queues } from '../../queues/queues.js';
 import { repair } from '../../workers/sweep.js';
@@ -46,7 +47,9 @@ export function crawlCommand(): Command {
 Examples:
   rostrum crawl senate-nd-hoeven --wait
   rostrum crawl --office ag --state MT --since 2013-01-01 --wait
-  rostrum crawl --all --dry-run`,
+  rostrum crawl --all --dry-run
+
+A run that was killed is gone on with by the same command.`,
     )
     .action((ids: string[], options: Options) => withArchive((archive) => crawl(archive, ids, options)));
 }
@@ -58,7 +61,7 @@ async function crawl(archive: Archive, ids: string[], options: Options): Promise
     printRows(sources, SOURCE_COLUMNS, options.format, 'No newsroom would be visited.');
     return;
   }
-  const crawlId = await startCrawl(archive.db, {
+  const crawlId = await begin(archive.db, {
     askedBy: `rostrum crawl${ids.length > 0 ? ` ${ids.join(' ')}` : ''}`,
     options: {
       ...(since === undefined ? {} : { since }),
@@ -85,6 +88,14 @@ async function crawl(archive: Archive, ids: string[], options: Options): Promise
   } finally {
     await queues.close();
   }
+}
+
+/** The same command as one that was killed goes on with what that began: no page that was read is asked for again. */
+async function begin(db: Database, request: Parameters<typeof startCrawl>[1]): Promise<number> {
+  const earlier = await unfinishedCrawl(db, request.askedBy, request);
+  if (earlier === null) return startCrawl(db, request);
+  process.stderr.write(`going on with crawl ${earlier}, which the same command began and nobody finished\n`);
+  return earlier;
 }
 
 /** Waits for a crawl; works on it here when nobody else does. */
