@@ -118,6 +118,8 @@ async function finish(
         sampleUrl: sample?.url ?? null,
       });
   try {
+    // Nobody else works here: what waits was left by a run that was killed.
+    if (runtime !== null) await repair(runtime.context, 0);
     let repaired = Date.now();
     const progress = await waitForCrawl(db, crawlId, stopped, async () => {
       if (runtime === null || Date.now() - repaired < 2000) return;
