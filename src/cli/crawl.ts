@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander';
 import type { Database } from '../../db/connection.js';
 import { startCrawl, unfinishedCrawl } from '../../db/crawls.js';
+import { leaveAbandonedPlaces } from '../../db/hosts.js';
 import { listSources, type SourceFilter, type SourceRow } from '../../db/sources.js';
 import { Queues } from '../../queues/queues.js';
 import { repair } from '../../workers/sweep.js';
@@ -108,6 +109,8 @@ async function finish(
 ): Promise<void> {
   const { db } = archive;
   const stopped = untilStopped();
+  // Nobody else works: what is under way was left by a run that was killed.
+  if (!working) await leaveAbandonedPlaces(db);
   const ofSample = sources.some((source) => source.catalogue === 'sample');
   const sample = !working && ofSample ? await openSample(db) : null;
   const runtime = working
@@ -118,7 +121,6 @@ async function finish(
         sampleUrl: sample?.url ?? null,
       });
   try {
-    // Nobody else works here: what waits was left by a run that was killed.
     if (runtime !== null) await repair(runtime.context, 0);
     let repaired = Date.now();
     const progress = await waitForCrawl(db, crawlId, stopped, async () => {
