@@ -222,6 +222,9 @@ function publishedAt(day: Day, clock: Clock | null, context: DateContext): Publi
       : DateTime.fromObject({ ...day, hour, minute, second }, { zone: clock.zone ?? context.zone }).setZone(
           context.zone,
         );
+  // Nor is a midnight of the newsroom's, written in another zone, a minute at which anything was published.
+  if (moment.hour === 0 && moment.minute === 0 && moment.second === 0)
+    return { published: moment.toISODate(), precision: 'day' };
   const published = moment.toISO({ suppressMilliseconds: true });
   return published === null ? asDay : { published, precision: 'minute' };
 }

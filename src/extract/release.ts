@@ -3,7 +3,8 @@ import { absoluteAddress, parsePage } from '../html.js';
 import type { Extraction, ReleaseDocument } from '../model.js';
 import { refuseBytes, refusePage } from '../refusal.js';
 import { type Block, blocksOf } from './blocks.js';
-import { contentOf, markJunk } from './body.js';
+import { contentOf } from './body.js';
+import { markJunk } from './junk.js';
 import { metadataOf } from './metadata.js';
 import { publishedOf } from './published.js';
 import { sameAsTitle, titleOf } from './title.js';
@@ -33,7 +34,7 @@ export function extractRelease(html: string, context: ReleaseContext): Extractio
   const page = parsePage(html, context.url);
   const metadata = metadataOf(page);
   const blocks = blocksOf(page);
-  markJunk(blocks);
+  markJunk(blocks, context.url);
   const title = titleOf(blocks, metadata);
   const content = contentOf(blocks, sameAsTitle(title));
   const refusal = refusePage(html, content.visible);
@@ -47,6 +48,7 @@ export function extractRelease(html: string, context: ReleaseContext): Extractio
     {
       above: content.above,
       body: content.body,
+      below: content.below,
       metadata: metadata.dates,
       documentTitle: metadata.documentTitle,
       address: context.url,
