@@ -13,6 +13,7 @@ import { packageDirectory } from '../src/catalog/data-directory.js';
 import { findDate, readStamp } from '../src/dates.js';
 import { extractRelease } from '../src/extract/release.js';
 import { textOf } from '../src/html.js';
+import { repairMojibake } from '../src/mojibake.js';
 import { type GoldPage, goldenPages, minnesotaPages } from './extract/pages.js';
 import { sameWords, wordsInCommon } from './extract/score.js';
 
@@ -85,10 +86,11 @@ function textIn(html: string): string {
   return root === undefined ? '' : textOf(root);
 }
 
+/** Characters that the page itself holds damaged are not held against a reader that leaves them so. */
 function judge(reading: Reading | null, page: GoldPage, tally: Tally): void {
-  const body = reading?.body ?? '';
+  const body = repairMojibake(reading?.body ?? '');
   if (page.body !== null) tally.f1.push(wordsInCommon(page.body.join('\n'), textIn(body)));
-  if (sameWords(reading?.title ?? '', page.title)) tally.titles++;
+  if (sameWords(repairMojibake(reading?.title ?? ''), page.title)) tally.titles++;
   if (reading?.published && dayOf(reading.published, page.zone) === page.published.slice(0, 10))
     tally.dates++;
   if (MENU.test(body)) tally.menus++;

@@ -150,10 +150,13 @@ export function isBlock(element: Element): boolean {
   return BLOCKS.has(element.name);
 }
 
-/** Collapses white space, no-break and zero-width characters to single spaces. */
+/** Collapses white space, no-break and zero-width characters to single spaces; soft hyphens are no part of a word. */
 export function flatten(text: string): string {
-  if (!/[^\S ]| {2}|[\u200b-\u200f\u2060]/.test(text)) return text.trim();
-  return text.replace(/[\s\u00a0\u200b-\u200f\u2060\ufeff]+/g, ' ').trim();
+  if (!/[^\S ]| {2}|[\u00ad\u200b-\u200f\u2060]/.test(text)) return text.trim();
+  return text
+    .replaceAll('\u00ad', '')
+    .replace(/[\s\u00a0\u200b-\u200f\u2060\ufeff]+/g, ' ')
+    .trim();
 }
 
 /**

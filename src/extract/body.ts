@@ -71,7 +71,7 @@ function trimEnd(blocks: Block[], isTitle: (text: string) => boolean): Block[] {
     if (startsAppendix(block) && length > rest) break;
     if (isEndmark(block.text)) {
       // After the mark come addresses and boilerplate; a longer text after it is an enclosure and belongs.
-      if (length > rest * 2) break;
+      if (length > rest * 2 || !isEnclosure(blocks.slice(i + 1, i + 1 + NEXT))) break;
       continue;
     }
     if (isLeftover(block) || (block.heading > 0 && isTitle(block.text))) continue;
@@ -79,6 +79,16 @@ function trimEnd(blocks: Block[], isTitle: (text: string) => boolean): Block[] {
     length += block.text.length;
   }
   return withoutTail(kept);
+}
+
+/** So many paragraphs after an end mark tell what they are. */
+const NEXT = 30;
+
+/** A letter or a bill has paragraphs; what an office says of itself after each release is one. */
+function isEnclosure(blocks: Block[]): boolean {
+  const end = blocks.findIndex(startsAppendix);
+  const text = end < 0 ? blocks : blocks.slice(0, end);
+  return text.flatMap((block) => block.text.split('\n')).filter((line) => line.length >= 100).length > 1;
 }
 
 /** Headings and lists of links that end up last introduce nothing any more. */

@@ -17,20 +17,26 @@ function bare(text: string): string {
     .trim();
 }
 
+/** A title as it is compared. */
+interface Words {
+  bare: string;
+  each: Set<string>;
+}
+
+function wordsOf(text: string): Words {
+  const plain = bare(text);
+  return { bare: plain, each: new Set(plain.split(' ')) };
+}
+
 /** How much of two titles is the same, 0 to 1. */
-function likeness(a: string, b: string): number {
-  const one = bare(a);
-  const two = bare(b);
-  if (one === '' || two === '') return 0;
-  if (one === two) return 1;
-  const shorter = one.length < two.length ? one : two;
-  const longer = one.length < two.length ? two : one;
-  if (shorter.length > 20 && longer.includes(shorter)) return 0.9;
-  const words = new Set(shorter.split(' '));
-  const others = new Set(longer.split(' '));
+function likeness(one: Words, other: Words): number {
+  if (one.bare === '' || other.bare === '') return 0;
+  if (one.bare === other.bare) return 1;
+  const [shorter, longer] = one.bare.length < other.bare.length ? [one, other] : [other, one];
+  if (shorter.bare.length > 20 && longer.bare.includes(shorter.bare)) return 0.9;
   let shared = 0;
-  for (const word of words) if (others.has(word)) shared++;
-  return shared / Math.max(words.size, others.size);
+  for (const word of shorter.each) if (longer.each.has(word)) shared++;
+  return shared / Math.max(shorter.each.size, longer.each.size);
 }
 
 const OFFICE_FIRST =
@@ -82,7 +88,8 @@ export function titleOf(blocks: Block[], metadata: Metadata): string {
   const shared = [...metadata.titles, metadata.documentTitle]
     .map((title) => withoutSite(plainTitle(title), metadata.siteName))
     .filter((title) => title !== '' && !SECTION.test(title) && bare(title) !== bare(metadata.siteName));
-  const bareShared = shared.map(bare);
+  const sharedWords = shared.map(wordsOf);
+  const site = bare(metadata.siteName);
   const firstProse = blocks.findIndex(
     ({ box, text, linked, heading }) =>
       !box.junk && heading === 0 && text.length > 150 && linked < text.length * 0.4,
@@ -91,17 +98,18 @@ export function titleOf(blocks: Block[], metadata: Metadata): string {
   let best = { text: '', score: 0 };
   for (const [index, block] of blocks.entries()) {
     const isLine = block.heading === 0 && !block.named;
-    if (isLine && (index >= firstProse || !isShared(block.text, bareShared))) continue;
+    if (isLine && (index >= firstProse || !isShared(block.text, sharedWords))) continue;
     const text = plainTitle(block.text);
     if (text.length < 8 || text.length > 400 || SECTION.test(text)) continue;
-    const agreement = Math.max(0, ...shared.map((title) => likeness(text, title)));
+    const words = wordsOf(text);
+    const agreement = Math.max(0, ...sharedWords.map((title) => likeness(words, title)));
     const rank = block.heading === 0 ? 1 : Math.max(0, 4 - block.heading);
     let score = rank + agreement * 6;
     if (block.box.junk) score -= 3;
     if (index === nearest) score += 1.5;
     if (leadsHome(block)) score -= 3;
     if (firstProse >= 0 && index > firstProse) score -= 2;
-    if (bare(text) === bare(metadata.siteName)) score -= 5;
+    if (words.bare === site) score -= 5;
     if (text.split(' ').length < 3) score -= 2;
     if (block.linked > 0 && agreement < 0.5) score -= 2;
     if (score > best.score) best = { text, score };
@@ -142,10 +150,10 @@ function lineAbove(blocks: Block[], firstProse: number): string {
 }
 
 /** Whether a line is what the page is called, or all of it but the site's name. */
-function isShared(text: string, bareShared: string[]): boolean {
+function isShared(text: string, shared: Words[]): boolean {
   if (text.length < LINE.least || text.length > LINE.most) return false;
   const line = bare(text);
-  return bareShared.some((title) => title.startsWith(line) || title.endsWith(line));
+  return shared.some((title) => title.bare.startsWith(line) || title.bare.endsWith(line));
 }
 
 function leadsHome({ links }: Block): boolean {
@@ -163,6 +171,7 @@ function firstOfLastHeadings(blocks: Block[], firstProse: number): number {
 
 /** Makes a test for paragraphs that only repeat the title. */
 export function sameAsTitle(title: string): (text: string) => boolean {
-  const wanted = bare(title);
-  return (text) => wanted !== '' && text.length < title.length * 1.6 + 20 && likeness(text, title) >= 0.9;
+  const wanted = wordsOf(title);
+  const longest = title.length * 1.6 + 20;
+  return (text) => wanted.bare !== '' && text.length < longest && likeness(wordsOf(text), wanted) >= 0.9;
 }
