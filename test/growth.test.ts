@@ -19,6 +19,9 @@ const UNITS: Record<string, string | ((index: number) => string)> = {
   'tables in tables': '<table><tr><td>x',
   'cells of one row': '<td>x</td>',
   'rows left open': `<tr><td>${WORDS}`,
+  'type left open in paragraphs': (index) =>
+    `${index < 10 ? '<li>x' : ''}<p><font color="${index}">x</p></b>`,
+  'boxes closed by other tags': '<div></b>x',
   'headings with text': `<h2>${WORDS}</h2><p>${WORDS}. ${WORDS}.</p>`,
   dates: '<p>January 2, 2024</p>',
   'forms left open': '<form>x',

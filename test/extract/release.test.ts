@@ -140,6 +140,19 @@ describe('extractRelease', () => {
     );
   });
 
+  it.each([
+    ['a map of many shapes', `<svg>${'<polygon points="0,0 1,1 2,0"/>'.repeat(3000)}</svg>`],
+    [
+      'data in which tags are closed in another way',
+      `<script type="application/json">["${'<strong>word<\\/strong>'.repeat(3000)}"]</script>`,
+    ],
+    ['code that writes tags', `<script>${"out('<div>');".repeat(3000)}</script>`],
+    ['a comment of tags', `<!-- ${'<div>'.repeat(3000)} -->`],
+  ])('reads what stands below %s', (_what, above) => {
+    const html = `<body>${above}<h1>Hale Recovers Two Million for Tenants</h1><p>${paragraph}</p></body>`;
+    expect(extract(html).document?.body).toBe(paragraph);
+  });
+
   it('reads a page nested a hundred thousand deep without hanging', () => {
     expect(extract('<div>'.repeat(100_000) + paragraph).document).not.toBeUndefined();
   });
