@@ -138,14 +138,22 @@ function unsureTitle(
   );
 }
 
-/** The first line over the text that could be a title: pages written by hand set it in bold type and no heading. */
+/** So far above the text a title may stand. */
+const NEAR = 12;
+
+/**
+ * The line over the text that could be a title: pages written by hand and PDFs set it in bold type and no heading.
+ * Below date and contacts stands the title, above them the letterhead.
+ */
 function lineAbove(blocks: Block[], firstProse: number): string {
-  const near = blocks.slice(Math.max(0, firstProse - 6), Math.max(0, firstProse));
-  const line = near.find((block) => {
+  const near = blocks.slice(Math.max(0, firstProse - NEAR), Math.max(0, firstProse));
+  const isLine = (block: Block) => {
     const words = block.text.split(' ').length;
     const isTitle = words > 3 && words < 40 && !block.text.includes('\n') && !block.text.endsWith('.');
     return isTitle && block.linked === 0 && !block.box.junk && !isPreamble(block) && !isLeftover(block);
-  });
+  };
+  const below = near.slice(near.findLastIndex(isPreamble) + 1);
+  const line = below.find(isLine) ?? near.find(isLine);
   return line ? plainTitle(line.text) : '';
 }
 
