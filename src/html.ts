@@ -9,7 +9,6 @@ import { load } from 'cheerio/slim';
 import {
   type AnyNode,
   type CDATA,
-  type Document,
   DomHandler,
   type Element,
   isCDATA,
@@ -93,9 +92,11 @@ const BLOCKS = new Set([
 /** Parses a page once, its mojibake repaired. `address` is where it was fetched from. */
 export function parsePage(html: string, address: string): Page {
   const text = repairMojibake(html);
-  const { document, deepest } = parseToDepth(text);
-  const isHandwritten = deepest < DEEPEST_FOR_STRICT && leavesOpen(text);
-  const $ = isHandwritten && typeLeftOpen(text) < DEEPEST_FOR_STRICT ? loadStrictly(text) : load(document);
+  const tree = new BoundedTree();
+  new Parser(tree).end(text);
+  const isStrict =
+    tree.leavesOpen && tree.deepest < DEEPEST_FOR_STRICT && typeLeftOpen(text) < DEEPEST_FOR_STRICT;
+  const $ = isStrict ? loadStrictly(text) : load(tree.root);
   const root = $.root()[0];
   if (!root) throw new Error('cheerio gave no root');
   return { $, root, base: baseOf(root, address) };
@@ -104,28 +105,37 @@ export function parsePage(html: string, address: string): Page {
 /** Pages nest a few dozen deep; what is read of a page takes time that grows with its size times its depth. */
 const DEEPEST = 2000;
 
+const ROW = new Set(['li', 'td', 'tr', 'dd', 'dt']);
+
 /** Makes the tree of a page and stops where it passes `DEEPEST`. */
 class BoundedTree extends DomHandler {
   deepest = 0;
-  private reader: Parser | null = null;
+  #opened = 0;
+  #closed = 0;
+  #reader: Parser | null = null;
 
   override onparserinit(reader: Parser): void {
-    this.reader = reader;
+    this.#reader = reader;
     super.onparserinit(reader);
   }
 
   override onopentag(name: string, attribs: Record<string, string>): void {
     super.onopentag(name, attribs);
+    if (ROW.has(name)) this.#opened++;
     const depth = this.tagStack.length;
     if (depth > this.deepest) this.deepest = depth;
-    if (depth > DEEPEST) this.reader?.pause();
+    if (depth > DEEPEST) this.#reader?.pause();
   }
-}
 
-function parseToDepth(text: string): { document: Document; deepest: number } {
-  const tree = new BoundedTree();
-  new Parser(tree).end(text);
-  return { document: tree.root, deepest: tree.deepest };
+  override onclosetag(name?: string, isImplied?: boolean): void {
+    super.onclosetag();
+    if (name !== undefined && !isImplied && ROW.has(name)) this.#closed++;
+  }
+
+  /** True where rows or list items are opened and not closed, as pages written by hand have them. */
+  get leavesOpen(): boolean {
+    return this.#opened > 5 && this.#closed < this.#opened * 0.7;
+  }
 }
 
 function baseOf(root: ParentNode, address: string): string {
@@ -136,17 +146,6 @@ function baseOf(root: ParentNode, address: string): string {
     return node.name === 'html' || node.name === 'head';
   });
   return base ?? address;
-}
-
-/** True where rows or list items are opened and not closed, as pages written by hand have them. */
-function leavesOpen(html: string): boolean {
-  let opened = 0;
-  let closed = 0;
-  for (const [tag] of html.matchAll(/<\/?(?:li|t[dr]|d[dt])[\s>]/gi)) {
-    if (tag[1] === '/') closed++;
-    else opened++;
-  }
-  return opened > 5 && closed < opened * 0.7;
 }
 
 /** parse5 looks through all open elements at each tag. */
@@ -185,8 +184,9 @@ export function isBlock(element: Element): boolean {
 
 /** Collapses white space, no-break and zero-width characters to single spaces; soft hyphens are no part of a word. */
 export function flatten(text: string): string {
-  if (!/[^\S ]| {2}|[\u00ad\u200b-\u200f\u2060]/.test(text)) return text.trim();
-  return text
+  const trimmed = text.trim();
+  if (!/[^\S ]| {2}|[\u00ad\u200b-\u200f\u2060]/.test(trimmed)) return trimmed;
+  return trimmed
     .replaceAll('\u00ad', '')
     .replace(/[\s\u00a0\u200b-\u200f\u2060\ufeff]+/g, ' ')
     .trim();

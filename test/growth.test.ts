@@ -43,6 +43,8 @@ const UNITS: Record<string, string | ((index: number) => string)> = {
     index % 10 === 0
       ? `<h2>January ${1 + (index % 28)}, 2024</h2>`
       : `<p><a href="/news/${index}">${WORDS} ${index}</a></p>`,
+  'rows under headings that name sections': (index) =>
+    `<div><h2>${index % 2 === 0 ? 'In the News' : 'Press Releases'}</h2><p>Jan ${1 + (index % 28)}, 2024 <a href="/news/${index}">${WORDS} ${index}</a></p></div>`,
   'rows without dates': (index) => `<li><a href="/news/${index}">${WORDS} ${index}</a></li>`,
 };
 
