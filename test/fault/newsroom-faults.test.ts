@@ -247,6 +247,8 @@ describe('a newsroom that fails', () => {
     ['is empty', '/empty', 'empty'],
     ['is a login page', '/login', 'login'],
     ['is a wall against robots', '/wall/200', 'bot-wall'],
+    ['is drawn by a script', '/shell', 'needs-javascript'],
+    ['is a damaged PDF', '/pdf/damaged', 'not-html'],
     ['is not there', '/status/404', 'not-found'],
     ['is too large', '/huge/html', 'too-large'],
     ['leads to this machine itself', '/redirect/loopback6', 'private-address'],
