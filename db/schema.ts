@@ -169,6 +169,7 @@ export interface Crawl {
 export interface CrawlItem {
   address: string;
   attempts: Generated<number>;
+  batch_id: number | null;
   crawl_id: number | null;
   error: string | null;
   error_kind: string | null;
@@ -185,6 +186,14 @@ export interface CrawlItem {
   title: Generated<string>;
   updated_at: Generated<Timestamp>;
   url: string;
+}
+
+export interface CrawlListed {
+  address: string;
+  crawl_id: number;
+  day: string | null;
+  position: number;
+  source_id: string;
 }
 
 export interface CrawlSource {
@@ -810,6 +819,11 @@ export interface Topic {
   own_digest: string | null;
 }
 
+export interface Unmatched {
+  since: Generated<Timestamp>;
+  statement_id: number;
+}
+
 export interface DB {
   api_token: ApiToken;
   bill: Bill;
@@ -820,6 +834,7 @@ export interface DB {
   citation: Citation;
   crawl: Crawl;
   crawl_item: CrawlItem;
+  crawl_listed: CrawlListed;
   crawl_source: CrawlSource;
   doubt: Doubt;
   fetch: Fetch;
@@ -848,4 +863,5 @@ export interface DB {
   statements_on_bill: StatementsOnBill;
   term: Term;
   topic: Topic;
+  unmatched: Unmatched;
 }

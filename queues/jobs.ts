@@ -10,8 +10,8 @@ const id = z.number().int().positive();
 export const PAYLOADS = {
   /** Visit a source: because it is due, or because a crawl asked for it. */
   poll: z.strictObject({ sourceId: z.string().min(1), crawlId: id.nullable() }),
-  /** Collect one address. */
-  collect: z.strictObject({ itemId: id }),
+  /** Collect some addresses of one newsroom: those of the batch that still wait. */
+  collect: z.strictObject({ batchId: id }),
   /** Tag one statement. */
   tag: z.strictObject({ statementId: id }),
   /** Look for what is due and for what was lost. */

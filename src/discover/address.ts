@@ -71,3 +71,15 @@ export function canonicalAddress(address: string): string {
   const route = /^#!?\//.test(url.hash) ? url.hash : '';
   return `${url.protocol}//${host}${path}${query}${route}`;
 }
+
+/**
+ * The same canonical address with its last slash, or without it: nearly every site means one page by both, and nearly
+ * every site that has both redirects. Null where only one of the two is an address of a page: `/`, files, queries.
+ */
+export function slashTwin(canonical: string): string | null {
+  if (!URL.canParse(canonical)) return null;
+  const { pathname, search, hash } = new URL(canonical);
+  if (pathname === '/' || search !== '' || hash !== '') return null;
+  if (canonical.endsWith('/')) return canonical.slice(0, -1);
+  return /\.[a-z\d]{1,5}$/i.test(pathname) ? null : `${canonical}/`;
+}

@@ -19,6 +19,8 @@ export interface RepairedFeed {
   next: string | null;
   /** What relative links are relative to, where the feed says so. */
   base: string | null;
+  /** The page that the channel calls its own. */
+  home: string | null;
   warnings: string[];
 }
 
@@ -140,6 +142,7 @@ export function repairFeed(text: string): RepairedFeed | null {
   let title = '';
   let next: string | null = null;
   let base: string | null = null;
+  let home: string | null = null;
   walk(root, (node) => {
     if (!isTag(node)) return;
     const name = nameOf(node);
@@ -153,8 +156,9 @@ export function repairFeed(text: string): RepairedFeed | null {
     }
     if (items.length > 0) return;
     if (name === 'title' && title === '') title = textIn(node);
-    if ((name === 'link' || name === 'atom:link') && node.attribs.rel === 'next')
-      next = node.attribs.href ?? null;
+    if (name !== 'link' && name !== 'atom:link') return;
+    if (node.attribs.rel === 'next') next = node.attribs.href ?? null;
+    else if (node.attribs.href === undefined) home ??= textIn(node);
   });
   if (!isFeed) return null;
   if (!/<\/(?:[\w-]+:)?(?:rss|rdf|feed|channel)\s*>/i.test(source.slice(-2000))) {
@@ -166,5 +170,5 @@ export function repairFeed(text: string): RepairedFeed | null {
     );
   }
   const xml = `<rss version="2.0"><channel>${items.map(writeItem).join('')}</channel></rss>`;
-  return { xml, items: items.length, title, next, base, warnings };
+  return { xml, items: items.length, title, next, base, home, warnings };
 }

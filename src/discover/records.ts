@@ -11,6 +11,7 @@ import type { LinkSpot, Outline, Place } from './outline.js';
 import { textOfLeaves } from './outline.js';
 import { assignDates, commonAncestor, type RecordDate } from './recorddate.js';
 import { isGeneric, type RecordTitle, titleOf, withoutRefrain } from './recordtitle.js';
+import { withoutOtherSections } from './sections.js';
 
 /** One record of a listing. */
 export interface ListRecord {
@@ -168,7 +169,7 @@ function weigh(group: Bare[], outline: Outline, address: string, context: DateCo
   const words = group.reduce((sum, { link, zone }) => sum + titleOf(link, zone, outline).words, 0);
   // Menus are the most of a page's lists, and are known by their short words before anything else is tried.
   if (words < group.length * 1.5) return null;
-  const bare = withoutStrangers(group, outline, context);
+  const bare = withoutOtherSections(withoutStrangers(group, outline, context), outline);
   const titles = withoutRefrain(bare.map(({ link, zone }) => titleOf(link, zone, outline)));
   const dates = assignDates(bare, outline, context);
   const dated = dates.filter(Boolean).length / bare.length;

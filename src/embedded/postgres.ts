@@ -92,6 +92,8 @@ class Server {
       unix_socket_directories: '',
       max_connections: '200',
       shared_buffers: '128MB',
+      // Statements are many and small: compiling one takes longer than running it.
+      jit: 'off',
       // A killed process loses at most the last instants of work, which `sweep` does again.
       synchronous_commit: 'off',
       log_min_messages: 'warning',

@@ -52,6 +52,7 @@ describe('rostrum import', { timeout: 90_000 }, () => {
     expect(dry.files).toMatchObject([tally]);
     expect(await statements()).toEqual([]);
 
+    writeFileSync(join(home.path, 'topics.yaml'), '- name: Old matters\n  phrases: [matter number]\n');
     const done = await importing(path);
     expect(done.code).toBe(3);
     expect(done.files).toMatchObject([tally]);
@@ -72,6 +73,7 @@ describe('rostrum import', { timeout: 90_000 }, () => {
     );
     expect(quotes).toMatchObject([{ official: 'lorimer-ada', party: 'D', text: 'At last,' }]);
     expect(await statements('--q', '"sex traffickers"')).toHaveLength(1);
+    expect(await statements('--topic', 'old-matters')).toHaveLength(2);
   });
 
   it('finds everything known when it is run again, and takes files compressed and in folders', async () => {

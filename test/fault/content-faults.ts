@@ -132,6 +132,10 @@ export const CONTENT_FAULTS: Record<string, Answer> = {
   },
   '/wall/200': page(HTML, BOT_WALL),
   // windows-1252 that its header and its meta element call UTF-8.
+  '/listing/charset': (asked) => {
+    const text = listing(asked, false).replaceAll('statement', 'visits the café of Peñasco,');
+    asked.response.writeHead(200, { 'content-type': HTML }).end(iconv.encode(text, 'windows-1252'));
+  },
   '/charset/wrong': (asked) => {
     const text = release(asked).replace('today', 'at a café in Peñasco on Monday – for 5 €, he’d say –');
     asked.response.writeHead(200, { 'content-type': HTML }).end(iconv.encode(text, 'windows-1252'));

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { crawlProgress, updateCrawlSource } from '../../db/crawls.js';
+import { crawlProgress } from '../../db/crawls.js';
 import { saveSources } from '../../db/sources.js';
 import * as client from '../../src/client/rostrum-api.js';
 import type { ScratchDatabase } from '../support/database.js';
@@ -26,8 +26,14 @@ describe('a crawl that is asked for over HTTP', () => {
   afterAll(() => web.close());
 
   const ask = (crawlRequest: client.CrawlRequest) => client.startCrawl({ crawlRequest }, opts);
+  /** As a worker that has read a listing in which nothing is new. */
   const visited = (id: number, source: string) =>
-    updateCrawlSource(web.db, id, source, { state: 'polled', found: 3, pages: 1 });
+    web.db
+      .updateTable('crawl_source')
+      .set({ state: 'polled', found: 3, pages: 1 })
+      .where('crawl_id', '=', id)
+      .where('source_id', '=', source)
+      .execute();
   async function started(crawlRequest: client.CrawlRequest): Promise<client.AcceptedCrawl> {
     const answer = await ask(crawlRequest);
     if (answer.status !== 202) throw new Error(`answered with ${answer.status}`);

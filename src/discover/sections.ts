@@ -1,0 +1,52 @@
+/** Sections of a page that are alike: releases, and beside them what the papers say or what is to come. */
+import type { Outline, Place } from './outline.js';
+
+const RELEASES = /\b(?:press|news|media) releases?\b|^(?:latest |recent )?(?:releases|statements)$/i;
+const OTHERS =
+  /^(?:(?:latest|recent|upcoming|more|our|the) )?(?:in the news|(?:news|media|press) (?:clips|coverage|articles)|clips|op-?eds?(?: and .*)?|editorials|columns|events|calendar|videos?|photos?|multimedia|podcasts?|newsletters?|blog(?: posts)?|social media)$/i;
+/** How far above a heading its section may be. */
+const ABOVE = 2;
+
+interface Mark {
+  order: number;
+  /** What the heading stands over. */
+  section: Place;
+  isOfReleases: boolean;
+}
+
+/**
+ * Leaves out records under a heading that names something else (`In the News`, `Events`), where others of the same
+ * shape stand under one that names releases.
+ */
+export function withoutOtherSections<Kind extends { zone: Place }>(
+  records: Kind[],
+  outline: Outline,
+): Kind[] {
+  const marks = marksOf(outline);
+  if (marks.every(({ isOfReleases }) => isOfReleases)) return records;
+  const sections = records.map(({ zone }) =>
+    marks.findLast(({ order, section }) => order < zone.order && zone.order <= section.end),
+  );
+  if (!sections.some((mark) => mark?.isOfReleases === true)) return records;
+  return records.filter((_, index) => sections[index]?.isOfReleases !== false);
+}
+
+const kept = new WeakMap<Outline, Mark[]>();
+
+/** The headings of a page that name a section. Kept, for many readings of one page ask for them. */
+function marksOf(outline: Outline): Mark[] {
+  const known = kept.get(outline);
+  if (known) return known;
+  const marks: Mark[] = [];
+  kept.set(outline, marks);
+  for (const leaf of outline.leaves) {
+    if (leaf.heading === 0) continue;
+    const text = leaf.text.replace(/ ?[:»›>]+$/, '');
+    const isOfReleases = RELEASES.test(text);
+    if (!isOfReleases && !OTHERS.test(text)) continue;
+    let section = leaf.place;
+    for (let up = 0; up < ABOVE && section.parent; up += 1) section = section.parent;
+    marks.push({ order: leaf.order, section, isOfReleases });
+  }
+  return marks;
+}
