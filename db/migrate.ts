@@ -7,6 +7,7 @@ import * as tagging from './migrations/0005-tagging.js';
 import * as history from './migrations/0006-history.js';
 import * as oneVisit from './migrations/0007-one-visit.js';
 import * as listed from './migrations/0009-listed.js';
+import * as access from './migrations/0010-access.js';
 import type { DB } from './schema.js';
 
 /** Every migration, in order. One that has been released is never changed, only followed. */
@@ -19,6 +20,7 @@ const MIGRATIONS = {
   '0006-history': history,
   '0007-one-visit': oneVisit,
   '0009-listed': listed,
+  '0010-access': access,
 };
 
 const provider: MigrationProvider = { getMigrations: async () => MIGRATIONS };

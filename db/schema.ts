@@ -31,6 +31,20 @@ export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
 
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
+export interface ApiToken {
+  created_at: Generated<Timestamp>;
+  expires_at: Timestamp | null;
+  id: Generated<number>;
+  last_used_at: Timestamp | null;
+  name: string;
+  revoked_at: Timestamp | null;
+  scopes: string[];
+  /**
+   * SHA-256 of the token, in hexadecimal; the token itself is not kept.
+   */
+  token_hash: string;
+}
+
 export interface Bill {
   congress: number;
   cosponsors: Generated<string[]>;
@@ -142,6 +156,14 @@ export interface Crawl {
   finished_at: Timestamp | null;
   id: Generated<number>;
   options: Generated<Json>;
+  /**
+   * The same for requests that ask for the same: two at a time are one.
+   */
+  request_key: string | null;
+  /**
+   * The token that asked for it; null for the command line and for ADMIN_TOKEN.
+   */
+  token_id: number | null;
 }
 
 export interface CrawlItem {
@@ -373,6 +395,14 @@ export interface Revision {
   statement_id: number;
   title: string;
   warnings: Generated<string[]>;
+}
+
+export interface Session {
+  admin_hash: string | null;
+  created_at: Generated<Timestamp>;
+  expires_at: Timestamp;
+  key_hash: string;
+  token_id: number | null;
 }
 
 export interface Setting {
@@ -795,6 +825,7 @@ export interface Unmatched {
 }
 
 export interface DB {
+  api_token: ApiToken;
   bill: Bill;
   bill_index: BillIndex;
   bill_timeline: BillTimeline;
@@ -815,6 +846,7 @@ export interface DB {
   quotes_on_bill: QuotesOnBill;
   retag: Retag;
   revision: Revision;
+  session: Session;
   setting: Setting;
   signature: Signature;
   silent_on_bill: SilentOnBill;

@@ -1,4 +1,5 @@
 import { join, resolve } from 'node:path';
+import ipaddr from 'ipaddr.js';
 import { z } from 'zod';
 
 /** A wrong setting. The message is one line that names the setting and says what it takes. */
@@ -21,6 +22,14 @@ const count = (low: number, high: number) => z.coerce.number().int().min(low).ma
 const address = (...schemes: string[]) =>
   z.string().refine((value) => URL.canParse(value) && schemes.includes(new URL(value).protocol), {
     message: `must be an address that begins with ${schemes.map((scheme) => `${scheme}//`).join(' or ')}`,
+  });
+
+/** Addresses and networks, separated by commas. */
+const networks = z
+  .string()
+  .transform((text) => text.split(',').map((part) => part.trim()))
+  .refine((parts) => parts.every((part) => ipaddr.isValid(part) || ipaddr.isValidCIDR(part)), {
+    message: 'must be addresses or networks, separated by commas, as 10.0.0.7 or 10.0.0.0/8',
   });
 
 interface Setting {
@@ -52,10 +61,26 @@ export const SETTINGS = {
   },
   PORT: { schema: count(0, 65535), fallback: '8080', about: 'Port of the web server.' },
   HOST: { schema: z.string().min(1), fallback: '127.0.0.1', about: 'Address the web server listens on.' },
+  PUBLIC_URL: {
+    schema: address('http:', 'https:'),
+    fallback: null,
+    about: 'Where readers find the web server, as https://rostrum.example; without it, the host they asked.',
+  },
+  TRUSTED_PROXIES: {
+    schema: networks,
+    fallback: null,
+    about:
+      'Proxies whose word on who sends a request is taken (X-Forwarded-For): addresses, networks, with commas.',
+  },
+  RATE_LIMIT: {
+    schema: count(0, 1_000_000),
+    fallback: '600',
+    about: 'Requests a minute that one address may send to the web server; 0 for any number.',
+  },
   ADMIN_TOKEN: {
     schema: z.string().min(16, 'must have at least 16 characters'),
     fallback: null,
-    about: 'Token for the endpoints that write; without it they are closed.',
+    about: 'A token that may do everything over HTTP, beside those that "rostrum token create" makes.',
     secret: true,
   },
   CONTACT: {
@@ -131,6 +156,11 @@ export interface Config {
   redisUrl: string | null;
   port: number;
   host: string;
+  /** Without a slash at its end. */
+  publicUrl: string | null;
+  trustedProxies: string[] | null;
+  /** Requests a minute of one address; 0 for any number. */
+  rateLimit: number;
   adminToken: string | null;
   contact: string | null;
   logLevel: 'silent' | 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace';
@@ -170,6 +200,9 @@ export function readConfig(environment: Record<string, string | undefined> = pro
     redisUrl: read('REDIS_URL', known.REDIS_URL.schema.nullable()),
     port: read('PORT', known.PORT.schema),
     host: read('HOST', known.HOST.schema),
+    publicUrl: read('PUBLIC_URL', known.PUBLIC_URL.schema.nullable())?.replace(/\/+$/, '') ?? null,
+    trustedProxies: read('TRUSTED_PROXIES', known.TRUSTED_PROXIES.schema.nullable()),
+    rateLimit: read('RATE_LIMIT', known.RATE_LIMIT.schema),
     adminToken: read('ADMIN_TOKEN', known.ADMIN_TOKEN.schema.nullable()),
     contact: read('CONTACT', known.CONTACT.schema.nullable()),
     logLevel: read('LOG_LEVEL', known.LOG_LEVEL.schema),

@@ -21,6 +21,9 @@ describe('settings', () => {
     ['ALLOW_PRIVATE_NETWORK', 'maybe'],
     ['CONTACT', 'two words'],
     ['ADMIN_TOKEN', 'short'],
+    ['PUBLIC_URL', 'rostrum.example'],
+    ['TRUSTED_PROXIES', '10.0.0.0/8, proxy'],
+    ['RATE_LIMIT', '-1'],
   ])('stop the start with one line that names %s when it is "%s"', (name, value) => {
     let message = '';
     try {

@@ -2,9 +2,10 @@ import { Command, Option } from 'commander';
 import type { Database } from '../../db/connection.js';
 import { startCrawl, unfinishedCrawl } from '../../db/crawls.js';
 import { leaveAbandonedPlaces } from '../../db/hosts.js';
-import { listSources, type SourceFilter, type SourceRow } from '../../db/sources.js';
+import type { SourceRow } from '../../db/sources.js';
 import { Queues } from '../../queues/queues.js';
 import { repair } from '../../workers/sweep.js';
+import { chooseSources } from '../ask-crawl.js';
 import { parseDay } from '../report/dates.js';
 import { type Archive, withArchive } from './archive.js';
 import { openLog } from './log.js';
@@ -140,25 +141,22 @@ async function finish(
 }
 
 async function choose({ db }: Archive, ids: string[], options: Options): Promise<SourceRow[]> {
-  const filter: SourceFilter = {};
-  if (ids.length > 0) filter.ids = ids;
-  if (options.office !== undefined)
-    filter.office = options.office === 'ag' ? 'attorney-general' : options.office;
-  if (options.state !== undefined) filter.state = options.state.toUpperCase();
-  if (Object.keys(filter).length === 0 && !options.all) {
+  const chosen = await chooseSources(db, {
+    ids,
+    office: options.office === 'ag' ? 'attorney-general' : options.office,
+    state: options.state?.toUpperCase(),
+    all: options.all,
+  });
+  if ('sources' in chosen) return chosen.sources;
+  if (chosen.refused === 'nothing named') {
     throw new UsageError(
       'say which newsrooms: ids, --office, --state or --all ("rostrum sources list" names them)',
     );
   }
-  if (ids.length === 0) filter.enabled = true;
-  const sources = await listSources(db, filter);
-  const unknown = ids.filter((id) => !sources.some((source) => source.id === id));
-  if (unknown.length > 0) {
-    throw new CommandError(`there is no source ${unknown.join(', ')}: "rostrum sources list" names them`);
+  if (chosen.refused === 'unknown') {
+    throw new CommandError(`there is no source ${chosen.ids.join(', ')}: "rostrum sources list" names them`);
   }
-  if (sources.length === 0)
-    throw new CommandError('no enabled source matches: "rostrum sources list" shows all');
-  return sources;
+  throw new CommandError('no enabled source matches: "rostrum sources list" shows all');
 }
 
 const SOURCE_COLUMNS: Column<SourceRow>[] = [

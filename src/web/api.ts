@@ -1,84 +1,51 @@
-import type { FastifyInstance } from 'fastify';
-import { z } from 'zod';
+import cors from '@fastify/cors';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { renderToString } from 'preact-render-to-string';
 import type { Database } from '../../db/connection.js';
-import { type BillIdError, billReport, parseBillId } from '../report/bill.js';
-import { type DateError, parseDay } from '../report/dates.js';
-import type { StatementFilter } from '../report/filter.js';
-import { countStatements, findStatements } from '../report/statements.js';
-import { problem } from './problem.js';
+import type { Queues } from '../../queues/queues.js';
+import { requireScope } from './access.js';
+import { CrawlWatches } from './api/crawl-watch.js';
+import { apiDocument } from './api/document.js';
+import type { Services } from './api/operation.js';
+import { API, OPERATIONS } from './api/operations.js';
+import { referencePage } from './api/reference.js';
+import { baseOf } from './public-address.js';
 
-const day = z.string().transform((text, context) => {
-  try {
-    return parseDay(text);
-  } catch (error) {
-    context.addIssue({ code: 'custom', message: (error as DateError).message });
-    return z.NEVER;
-  }
-});
+/** Headers that a script of another site may read. */
+export const READABLE = [
+  'Link',
+  'ETag',
+  'Retry-After',
+  'RateLimit-Limit',
+  'RateLimit-Remaining',
+  'RateLimit-Reset',
+];
 
-const bill = z.string().transform((text, context) => {
-  try {
-    return parseBillId(text).id;
-  } catch (error) {
-    context.addIssue({ code: 'custom', message: (error as BillIdError).message });
-    return z.NEVER;
-  }
-});
+/** What these answer with comes from statements and what they are about; newsrooms and crawls change without them. */
+const KEPT = new Set(['Statements', 'Quotes', 'Search', 'Bills', 'Officials', 'Topics']);
 
-/** The filters of `rostrum statements`, as a query. */
-const statementQuery = z.strictObject({
-  bill: bill.optional(),
-  topic: z.string().min(1).optional(),
-  official: z.string().min(1).optional(),
-  office: z.enum(['senate', 'attorney-general', 'house']).optional(),
-  state: z
-    .string()
-    .regex(/^[A-Za-z]{2}$/, 'must be two letters, as ND')
-    .transform((code) => code.toUpperCase())
-    .optional(),
-  party: z
-    .string()
-    .regex(/^[A-Za-z]$/, 'must be one letter: R, D or I')
-    .transform((letter) => letter.toUpperCase())
-    .optional(),
-  since: day.optional(),
-  until: day.optional(),
-  q: z.string().min(1).max(500).optional(),
-  limit: z.coerce.number().int().min(1).max(500).default(50),
-  offset: z.coerce.number().int().min(0).max(1_000_000).default(0),
-});
-
-/** The first JSON API: statements by every filter, and a bill with what was said about it. */
-export function apiRoutes(app: FastifyInstance, db: Database): void {
-  app.get('/api/v1/statements', async (request, reply) => {
-    const query = statementQuery.safeParse(request.query);
-    if (!query.success) {
-      const issue = query.error.issues[0];
-      const field = issue?.path.join('.') || 'the query';
-      return problem(reply, 400, `${field}: ${issue?.message}`);
+/** The API: every operation of its document, and the document. */
+export async function apiRoutes(app: FastifyInstance, db: Database, queues: Queues): Promise<void> {
+  const services: Services = { db, queues, watches: new CrawlWatches(db) };
+  app.addHook('preClose', async () => services.watches.close());
+  await app.register(async (scope) => {
+    await scope.register(cors, { origin: '*', methods: ['GET', 'HEAD'], exposedHeaders: READABLE });
+    // Only JSON is taken: a form of another site's page cannot send that.
+    scope.removeContentTypeParser(['text/plain', 'application/x-www-form-urlencoded']);
+    for (const one of OPERATIONS) {
+      scope.route({
+        method: one.method.toUpperCase(),
+        url: API + one.path.replace(/\{(\w+)\}/g, ':$1'),
+        ...(one.scope === null ? {} : { preHandler: requireScope(one.scope) }),
+        config: KEPT.has(one.tag) ? { kept: true } : {},
+        handler: (request: FastifyRequest, reply: FastifyReply) => one.run(request, reply, services),
+      });
     }
-    const { limit, offset, ...given } = query.data;
-    const filter = Object.fromEntries(
-      Object.entries(given).filter(([, value]) => value !== undefined),
-    ) as StatementFilter;
-    const [statements, total] = await Promise.all([
-      findStatements(db, filter, { limit, offset }),
-      countStatements(db, filter),
-    ]);
-    return { total, limit, offset, statements };
+    scope.get(`${API}/openapi.json`, async (request) => apiDocument(baseOf(request)));
   });
-
-  app.get<{ Params: { id: string } }>('/api/v1/bills/:id', async (request, reply) => {
-    let id: string;
-    try {
-      id = parseBillId(request.params.id).id;
-    } catch (error) {
-      return problem(reply, 400, (error as Error).message);
-    }
-    const report = await billReport(db, id);
-    if (report === null) {
-      return problem(reply, 404, `There is no bill ${id} in the index, and no statement cites it.`);
-    }
-    return report;
-  });
+  app.get('/api', async (request, reply) =>
+    reply
+      .type('text/html; charset=utf-8')
+      .send(`<!doctype html>${renderToString(referencePage(apiDocument(baseOf(request))))}`),
+  );
 }
