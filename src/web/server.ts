@@ -100,13 +100,13 @@ async function buildWeb({ db, config, backend }: WebOptions, queues: Queues): Pr
     });
   }
   apiRoutes(app, db);
-  pageRoutes(app, db);
+  pageRoutes(app, { db, queues, backend });
   return app;
 }
 
 const SECURITY_HEADERS = {
   'content-security-policy':
-    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+    "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
   'x-content-type-options': 'nosniff',
   'referrer-policy': 'no-referrer',
   'cross-origin-opener-policy': 'same-origin',
