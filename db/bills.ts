@@ -23,6 +23,17 @@ export async function findBill(db: Database, id: string) {
   return (await withTitles(db).where('id', '=', id).executeTakeFirst()) ?? null;
 }
 
+/** Whether a statement cites the bill, be it in the index or not. */
+export async function isCited(db: Database, id: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('citation')
+    .select('id')
+    .where('bill_id', '=', id)
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
 function withTitles(db: Database) {
   return db
     .selectFrom('bill')
@@ -104,6 +115,54 @@ export async function searchBills(db: Database, text: string, limit: number) {
     .orderBy('bill.id')
     .limit(limit)
     .execute();
+}
+
+/** The bills of every Congress that bear a number, the newest first. */
+export async function billsNumbered(db: Database, type: string, number: number, limit: number) {
+  return listed(db)
+    .where('bill.type', '=', type)
+    .where('bill.number', '=', number)
+    .orderBy('bill.congress', 'desc')
+    .limit(limit)
+    .execute();
+}
+
+/** Bills of the index, the newest Congress first, then by type and number: those after `after`. */
+export async function pageOfBills(
+  db: Database,
+  filter: { congress?: number | undefined; type?: string | undefined },
+  page: { limit: number; after: { congress: number; type: string; number: number } | null },
+) {
+  let query = listed(db)
+    .orderBy('bill.congress', 'desc')
+    .orderBy('bill.type')
+    .orderBy('bill.number')
+    .limit(page.limit);
+  if (filter.congress !== undefined) query = query.where('bill.congress', '=', filter.congress);
+  if (filter.type !== undefined) query = query.where('bill.type', '=', filter.type);
+  if (page.after !== null) {
+    const { congress, type, number } = page.after;
+    query = query.where(
+      sql<boolean>`bill.congress <= ${congress}
+        and (bill.congress < ${congress} or (bill.type, bill.number) > (${type}, ${number}))`,
+    );
+  }
+  return query.execute();
+}
+
+function listed(db: Database) {
+  return db
+    .selectFrom('bill')
+    .select(['bill.id', 'bill.introduced_on', 'bill.sponsor_name', 'bill.policy_area'])
+    .select((build) =>
+      build
+        .selectFrom('bill_title')
+        .select('bill_title.title')
+        .whereRef('bill_title.bill_id', '=', 'bill.id')
+        .orderBy(sql`length(bill_title.title)`)
+        .limit(1)
+        .as('title'),
+    );
 }
 
 /** Congresses of which the index claims to hold every bill. */

@@ -15,25 +15,96 @@ export interface CrawlOptions {
   force?: boolean;
 }
 
+interface NewCrawl {
+  askedBy: string;
+  options: CrawlOptions;
+  sourceIds: string[];
+}
+
 /** Writes down that somebody asked for these sources to be visited. */
-export async function startCrawl(
-  db: Database,
-  crawl: { askedBy: string; options: CrawlOptions; sourceIds: string[] },
-): Promise<number> {
+export async function startCrawl(db: Database, crawl: NewCrawl): Promise<number> {
   return db.transaction().execute(async (trx) => {
     const { id } = await trx
       .insertInto('crawl')
       .values({ asked_by: crawl.askedBy, options: JSON.stringify(crawl.options) })
       .returning('id')
       .executeTakeFirstOrThrow();
-    if (crawl.sourceIds.length > 0) {
-      await trx
-        .insertInto('crawl_source')
-        .values(crawl.sourceIds.map((source_id) => ({ crawl_id: id, source_id })))
-        .execute();
-    }
+    await addVisits(trx, id, crawl.sourceIds);
     return id;
   });
+}
+
+/**
+ * The same, unless a crawl with this key is under way: then it is that one.
+ * @returns its number, and whether it was under way
+ */
+export async function startCrawlOnce(
+  db: Database,
+  crawl: NewCrawl & { tokenId: number | null; requestKey: string },
+): Promise<{ id: number; joined: boolean }> {
+  for (;;) {
+    const id = await db.transaction().execute(async (trx) => {
+      const row = await trx
+        .insertInto('crawl')
+        .values({
+          asked_by: crawl.askedBy,
+          options: JSON.stringify(crawl.options),
+          token_id: crawl.tokenId,
+          request_key: crawl.requestKey,
+        })
+        .onConflict((conflict) => conflict.column('request_key').where('finished_at', 'is', null).doNothing())
+        .returning('id')
+        .executeTakeFirst();
+      if (row !== undefined) await addVisits(trx, row.id, crawl.sourceIds);
+      return row?.id;
+    });
+    if (id !== undefined) return { id, joined: false };
+    const open = await db
+      .selectFrom('crawl')
+      .select('id')
+      .where('request_key', '=', crawl.requestKey)
+      .where('finished_at', 'is', null)
+      .executeTakeFirst();
+    if (open === undefined) continue;
+    if (!(await crawlProgress(db, open.id)).done) return { id: open.id, joined: true };
+    // It has ended, and nobody has looked since.
+    await finishCrawl(db, open.id);
+  }
+}
+
+async function addVisits(db: Database, crawlId: number, sourceIds: string[]): Promise<void> {
+  if (sourceIds.length === 0) return;
+  await db
+    .insertInto('crawl_source')
+    .values(sourceIds.map((source_id) => ({ crawl_id: crawlId, source_id })))
+    .execute();
+}
+
+/** Crawls, the newest first, those before `before`, each with the number of its newsrooms. */
+export async function listCrawls(db: Database, page: { limit: number; before?: number | undefined }) {
+  let query = db
+    .selectFrom('crawl')
+    .select(['id', 'asked_by', 'options', 'created_at', 'finished_at'])
+    .select((build) =>
+      build
+        .selectFrom('crawl_source')
+        .whereRef('crawl_source.crawl_id', '=', 'crawl.id')
+        .select((count) => count.fn.countAll<number>().as('count'))
+        .as('sources'),
+    )
+    .orderBy('id', 'desc')
+    .limit(page.limit);
+  if (page.before !== undefined) query = query.where('id', '<', page.before);
+  return query.execute();
+}
+
+export async function findCrawl(db: Database, id: number) {
+  const row = await db
+    .selectFrom('crawl')
+    .select(['id', 'asked_by', 'options', 'created_at', 'finished_at'])
+    .where('id', '=', id)
+    .executeTakeFirst();
+  return row ?? null;
 }
 
 /** The newest unfinished crawl that this asker began, to go on with after a crash. */

@@ -74,3 +74,72 @@ export async function giveToHolders(db: Database): Promise<number> {
   `.execute(db);
   return Number(numAffectedRows ?? 0);
 }
+
+/** Which officials are asked for; all that is given must hold, of one term. */
+export interface OfficialFilter {
+  office?: string | undefined;
+  state?: string | undefined;
+  party?: string | undefined;
+  /** In office today. */
+  current?: boolean | undefined;
+  /** A part of a name or of an alias. */
+  name?: string | undefined;
+  bioguide?: string | undefined;
+}
+
+/** Officials by id, those after `after`. */
+export async function pageOfOfficials(
+  db: Database,
+  filter: OfficialFilter,
+  page: { limit: number; after?: string | undefined },
+) {
+  let query = withTerms(db).orderBy('id').limit(page.limit);
+  if (page.after !== undefined) query = query.where('id', '>', page.after);
+  if (filter.bioguide !== undefined) query = query.where('bioguide', '=', filter.bioguide);
+  if (filter.name !== undefined) {
+    const name = filter.name;
+    query = query.where(
+      sql<boolean>`exists (select from unnest(aliases || name) one where strpos(lower(one), lower(${name})) > 0)`,
+    );
+  }
+  const { office, state, party, current } = filter;
+  if (office !== undefined || state !== undefined || party !== undefined || current) {
+    query = query.where((build) => {
+      let term = build
+        .selectFrom('term')
+        .select('term.state')
+        .whereRef('term.official_id', '=', 'official.id');
+      if (office !== undefined) term = term.where('term.office', '=', office);
+      if (state !== undefined) term = term.where('term.state', '=', state);
+      if (party !== undefined) term = term.where('term.party', '=', party);
+      if (current) {
+        term = term
+          .where('term.starts_on', '<=', sql<string>`current_date`)
+          .where(sql<boolean>`coalesce(term.ends_on > current_date, true)`);
+      }
+      return build.exists(term);
+    });
+  }
+  return query.execute();
+}
+
+/** Bioguide ids of officials, by id; those who have none are left out. */
+export async function bioguidesOf(db: Database, ids: string[]): Promise<Map<string, string>> {
+  const rows = await db
+    .selectFrom('official')
+    .select(['id', 'bioguide'])
+    .where(sql<boolean>`id = any(${ids})`)
+    .execute();
+  return new Map(rows.flatMap(({ id, bioguide }) => (bioguide === null ? [] : [[id, bioguide] as const])));
+}
+
+/** An official by Bioguide id; by our own id where there is none of that Bioguide id. */
+export async function findMember(db: Database, id: string) {
+  const row = await db
+    .selectFrom('official')
+    .select(['id', 'bioguide', 'name'])
+    .where((build) => build.or([build('bioguide', '=', id.toUpperCase()), build('id', '=', id)]))
+    .orderBy(sql`bioguide is null`)
+    .executeTakeFirst();
+  return row ?? null;
+}

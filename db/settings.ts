@@ -21,6 +21,8 @@ export async function removeSetting(db: Database, name: string): Promise<void> {
 
 /** What tells this archive apart from every other; made up when it is first asked for. */
 export async function archiveId(db: Database): Promise<string> {
+  const known = await readSetting(db, 'archive_id');
+  if (known !== null) return known;
   await db
     .insertInto('setting')
     .values({ name: 'archive_id', value: sql`gen_random_uuid()::text` })

@@ -17,6 +17,20 @@ export async function listTopics(db: Database) {
   return db.selectFrom('topic').selectAll().orderBy('id').execute();
 }
 
+/** Topics that at least one statement is about. */
+export async function usedTopics(db: Database) {
+  return db
+    .selectFrom('topic')
+    .select(['id', 'name'])
+    .where((build) =>
+      build.exists(
+        build.selectFrom('statement_topic').select('topic_id').whereRef('topic_id', '=', 'topic.id'),
+      ),
+    )
+    .orderBy('name')
+    .execute();
+}
+
 /** A topic of the user's own, with the words by which it is recognised. */
 interface OwnTopic {
   id: string;

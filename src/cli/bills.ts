@@ -1,6 +1,6 @@
 import { Command, InvalidArgumentError } from 'commander';
-import { searchBills } from '../../db/bills.js';
 import { billReport, parseBillId } from '../report/bill.js';
+import { findBills } from '../report/bill-search.js';
 import { withArchive } from './archive.js';
 import { finishImport, importPath, newCount } from './bill-import.js';
 import { withLocalFile } from './local-file.js';
@@ -19,7 +19,7 @@ export function billsCommand(): Command {
 function search(): Command {
   return new Command('search')
     .description('bills by words of their titles, or by number')
-    .argument('<text...>', 'words, a "phrase", or a number as s1693-115')
+    .argument('<text...>', 'words, a "phrase", or a number as s1693-115 or S. 1693')
     .option('--limit <n>', 'at most so many', wholeNumber(1, 10_000), 20)
     .addOption(formatOption())
     .addHelpText(
@@ -29,19 +29,7 @@ function search(): Command {
     .action((words: string[], options: { limit: number; format?: Format }) =>
       withArchive(async ({ db }) => {
         const text = words.join(' ');
-        const byNumber = isBillId(text) ? await billReport(db, parseBillId(text).id) : null;
-        const found =
-          byNumber === null
-            ? await searchBills(db, text, options.limit)
-            : [
-                {
-                  id: byNumber.id,
-                  title: byNumber.title ?? '',
-                  introduced_on: byNumber.introduced,
-                  sponsor_name: byNumber.sponsor?.name ?? null,
-                  policy_area: byNumber.policy_area,
-                },
-              ];
+        const found = await findBills(db, text, options.limit);
         printRows(
           found,
           COLUMNS,
@@ -52,11 +40,7 @@ function search(): Command {
     );
 }
 
-function isBillId(text: string): boolean {
-  return /^[a-z]+\d+-\d+$/i.test(text);
-}
-
-type Found = Awaited<ReturnType<typeof searchBills>>[number];
+type Found = Awaited<ReturnType<typeof findBills>>[number];
 
 const COLUMNS: Column<Found>[] = [
   { name: 'bill', value: (row) => row.id, width: 14 },

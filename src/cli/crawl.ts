@@ -1,8 +1,8 @@
 import { Command, Option } from 'commander';
-import { startCrawl } from '../../db/crawls.js';
-import { listSources, type SourceFilter, type SourceRow } from '../../db/sources.js';
+import type { SourceRow } from '../../db/sources.js';
 import { Queues } from '../../queues/queues.js';
 import { repair } from '../../workers/sweep.js';
+import { askForCrawl, chooseSources } from '../ask-crawl.js';
 import { parseDay } from '../report/dates.js';
 import { type Archive, withArchive } from './archive.js';
 import { openLog } from './log.js';
@@ -58,22 +58,17 @@ async function crawl(archive: Archive, ids: string[], options: Options): Promise
     printRows(sources, SOURCE_COLUMNS, options.format, 'No newsroom would be visited.');
     return;
   }
-  const crawlId = await startCrawl(archive.db, {
-    askedBy: `rostrum crawl${ids.length > 0 ? ` ${ids.join(' ')}` : ''}`,
-    options: {
-      ...(since === undefined ? {} : { since }),
-      ...(options.pages === undefined ? {} : { pages: options.pages }),
-      ...(options.force ? { force: true } : {}),
-    },
-    sourceIds: sources.map((source) => source.id),
-  });
   const queues = new Queues(archive.backend);
   try {
-    await queues.add(
-      'poll',
-      sources.map((source) => ({ sourceId: source.id, crawlId })),
-      'asked',
-    );
+    const crawlId = await askForCrawl(archive.db, queues, {
+      askedBy: `rostrum crawl${ids.length > 0 ? ` ${ids.join(' ')}` : ''}`,
+      options: {
+        ...(since === undefined ? {} : { since }),
+        ...(options.pages === undefined ? {} : { pages: options.pages }),
+        ...(options.force ? { force: true } : {}),
+      },
+      sources,
+    });
     const working = await queues.hasWorkers();
     if (!options.wait) {
       process.stderr.write(
@@ -125,25 +120,22 @@ async function finish(
 }
 
 async function choose({ db }: Archive, ids: string[], options: Options): Promise<SourceRow[]> {
-  const filter: SourceFilter = {};
-  if (ids.length > 0) filter.ids = ids;
-  if (options.office !== undefined)
-    filter.office = options.office === 'ag' ? 'attorney-general' : options.office;
-  if (options.state !== undefined) filter.state = options.state.toUpperCase();
-  if (Object.keys(filter).length === 0 && !options.all) {
+  const chosen = await chooseSources(db, {
+    ids,
+    office: options.office === 'ag' ? 'attorney-general' : options.office,
+    state: options.state?.toUpperCase(),
+    all: options.all,
+  });
+  if ('sources' in chosen) return chosen.sources;
+  if (chosen.refused === 'nothing named') {
     throw new UsageError(
       'say which newsrooms: ids, --office, --state or --all ("rostrum sources list" names them)',
     );
   }
-  if (ids.length === 0) filter.enabled = true;
-  const sources = await listSources(db, filter);
-  const unknown = ids.filter((id) => !sources.some((source) => source.id === id));
-  if (unknown.length > 0) {
-    throw new CommandError(`there is no source ${unknown.join(', ')}: "rostrum sources list" names them`);
+  if (chosen.refused === 'unknown') {
+    throw new CommandError(`there is no source ${chosen.ids.join(', ')}: "rostrum sources list" names them`);
   }
-  if (sources.length === 0)
-    throw new CommandError('no enabled source matches: "rostrum sources list" shows all');
-  return sources;
+  throw new CommandError('no enabled source matches: "rostrum sources list" shows all');
 }
 
 const SOURCE_COLUMNS: Column<SourceRow>[] = [

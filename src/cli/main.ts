@@ -41,6 +41,7 @@ const VERBS: Record<string, () => Promise<Command>> = {
   export: async () => (await import('./export.js')).exportCommand(),
   backup: async () => (await import('./backup.js')).backupCommand(),
   restore: async () => (await import('./backup.js')).restoreCommand(),
+  mcp: async () => (await import('./mcp.js')).mcpCommand(),
   token: async () => (await import('./token.js')).tokenCommand(),
   doctor: async () => (await import('./doctor.js')).doctorCommand(),
 };

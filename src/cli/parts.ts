@@ -79,7 +79,13 @@ export function webCommand(): Command {
     .addHelpText('after', '\nExample:\n  rostrum web --port 8080')
     .action((options: { port?: number }) =>
       withPart({}, async ({ db, config, backend }, stopped) => {
-        const web = await startWeb({ db, config, backend, port: options.port ?? config.port });
+        const web = await startWeb({
+          db,
+          config,
+          backend,
+          port: options.port ?? config.port,
+          log: openLog(config),
+        });
         process.stderr.write(`${web.url}\n`);
         await until(stopped);
         await web.close();

@@ -87,7 +87,13 @@ async function run(archive: Archive, options: Options): Promise<void> {
       await crawlOnce(archive, runtime, scope, stopped, sample);
       return;
     }
-    const web = await startWeb({ db, config, backend: archive.backend, port: options.port ?? config.port });
+    const web = await startWeb({
+      db,
+      config,
+      backend: archive.backend,
+      port: options.port ?? config.port,
+      log,
+    });
     try {
       runtime = start();
       await runtime.queues.schedule(config.tickMs);

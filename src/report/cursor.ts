@@ -1,3 +1,5 @@
+import { parseDay } from './dates.js';
+
 /** A cursor that no page of this archive gave out. */
 export class CursorError extends Error {
   override name = 'CursorError';
@@ -27,15 +29,23 @@ export function cursorOf({ listedOn, id, position }: Place): string {
 /** Reads a cursor back. @throws CursorError */
 export function readCursor(text: string): Place {
   const match = /^(\d{4}-\d{2}-\d{2}|undated)_(\d{1,15})(?:_(\d{1,9}))?$/.exec(text);
-  if (match === null) {
+  const [, day = '', id, position] = match ?? [];
+  if (match === null || !(day === 'undated' || isDay(day))) {
     throw new CursorError(`"${text}" is not a cursor: give one that a page of this list printed`);
   }
-  const [, day = '', id, position] = match;
   return {
     listedOn: day === 'undated' ? UNDATED : day,
     id: Number(id),
     ...(position === undefined ? {} : { position: Number(position) }),
   };
+}
+
+function isDay(text: string): boolean {
+  try {
+    return parseDay(text) === text;
+  } catch {
+    return false;
+  }
 }
 
 /** A list by relevance has no place to go on from but the number already seen: `ranked_50`. */

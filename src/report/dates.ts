@@ -7,7 +7,8 @@ export class DateError extends Error {
 
 /** A day as people give it to a filter. @throws DateError when it is not `YYYY-MM-DD` or no such day exists. */
 export function parseDay(text: string): string {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text) || !DateTime.fromISO(text).isValid) {
+  // There was no year 0, and the database has none.
+  if (!/^(?!0000)\d{4}-\d{2}-\d{2}$/.test(text) || !DateTime.fromISO(text).isValid) {
     throw new DateError(`"${text}" is not a date: write it as YYYY-MM-DD`);
   }
   return text;

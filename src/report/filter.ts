@@ -8,6 +8,8 @@ export interface StatementFilter {
   topic?: string;
   official?: string;
   office?: string;
+  /** Only members of Congress whom the catalogue knows. */
+  members?: true;
   state?: string;
   party?: string;
   /** `YYYY-MM-DD`, included. */
@@ -67,6 +69,9 @@ export function conditions(filter: StatementFilter, { day }: Driver): RawBuilder
   }
   if (filter.official !== undefined) all.push(sql`statement.official_id = ${filter.official}`);
   if (filter.office !== undefined) all.push(sql`statement.office = ${filter.office}`);
+  if (filter.members) {
+    all.push(sql`statement.office in ('senate', 'house') and statement.official_id is not null`);
+  }
   if (filter.state !== undefined) all.push(sql`statement.place = ${filter.state}`);
   if (filter.since !== undefined) all.push(sql`${day} >= ${filter.since}::date`);
   // What has no date was published neither before nor after.

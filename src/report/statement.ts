@@ -3,6 +3,7 @@ import type { Database } from '../../db/connection.js';
 import { storedTags } from '../../db/tags.js';
 import { formatPublished } from './dates.js';
 import type { Compared } from './revision-diff.js';
+import { partyOfSpeaker } from './statements.js';
 
 /** Everything known of one statement; null where there is none of that number. */
 export async function statementReport(db: Database, id: number) {
@@ -13,6 +14,7 @@ export async function statementReport(db: Database, id: number) {
     .leftJoin('revision', 'revision.id', 'statement.revision_id')
     .selectAll('statement')
     .select(['source.name as source_name', 'source.state as source_state', 'official.name'])
+    .select(partyOfSpeaker.as('party'))
     .select(['revision.number', 'revision.body', 'revision.links', 'revision.language'])
     .where('statement.id', '=', id)
     .executeTakeFirst();
@@ -24,6 +26,7 @@ export async function statementReport(db: Database, id: number) {
     published: formatPublished(row.published_on, row.published_at, row.zone),
     official: row.official_id,
     name: row.name ?? row.source_name,
+    party: row.party,
     office: row.office,
     state: row.source_state,
     source: row.source_id,

@@ -136,8 +136,8 @@ async function rankedKeys(db: Database, q: string, filter: StatementFilter, page
   return { keys, next: rows.length > page.limit ? rankCursor(seen + page.limit) : null };
 }
 
-/** Party of whoever spoke, by the term that covers the day. */
-const partyOfSpeaker = sql<string | null>`(
+/** Party of whoever spoke, by the term that covers the day; for a query that reads `statement`. */
+export const partyOfSpeaker = sql<string | null>`(
   select term.party from term
   where term.official_id = statement.official_id and term.office = statement.office
     and term.starts_on <= coalesce(statement.published_on, current_date)

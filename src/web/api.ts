@@ -1,46 +1,51 @@
-import type { FastifyInstance } from 'fastify';
+import cors from '@fastify/cors';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { renderToString } from 'preact-render-to-string';
 import type { Database } from '../../db/connection.js';
-import { billReport, parseBillId } from '../report/bill.js';
-import { CursorError } from '../report/cursor.js';
-import { countStatements, statementPage } from '../report/statements.js';
-import { problem } from './problem.js';
-import { filterOf, statementQuery, UnknownNameError } from './statement-query.js';
+import type { Queues } from '../../queues/queues.js';
+import { requireScope } from './access.js';
+import { CrawlWatches } from './api/crawl-watch.js';
+import { apiDocument } from './api/document.js';
+import type { Services } from './api/operation.js';
+import { API, OPERATIONS } from './api/operations.js';
+import { referencePage } from './api/reference.js';
+import { baseOf } from './public-address.js';
 
-/** The first JSON API: statements by every filter, and a bill with what was said about it. */
-export function apiRoutes(app: FastifyInstance, db: Database): void {
-  app.get('/api/v1/statements', async (request, reply) => {
-    const query = statementQuery.safeParse(request.query);
-    if (!query.success) {
-      const issue = query.error.issues[0];
-      const field = issue?.path.join('.') || 'the query';
-      return problem(reply, 400, `${field}: ${issue?.message}`);
-    }
-    const { limit, cursor, sort } = query.data;
-    try {
-      const filter = await filterOf(db, query.data);
-      const [page, total] = await Promise.all([
-        statementPage(db, filter, { limit, sort, ...(cursor === undefined ? {} : { cursor }) }),
-        countStatements(db, filter),
-      ]);
-      return { total, limit, ...page };
-    } catch (error) {
-      if (error instanceof UnknownNameError) return problem(reply, 400, `${error.field}: ${error.message}`);
-      if (error instanceof CursorError) return problem(reply, 400, `cursor: ${error.message}`);
-      throw error;
-    }
-  });
+/** Headers that a script of another site may read. */
+export const READABLE = [
+  'Link',
+  'ETag',
+  'Retry-After',
+  'RateLimit-Limit',
+  'RateLimit-Remaining',
+  'RateLimit-Reset',
+];
 
-  app.get<{ Params: { id: string } }>('/api/v1/bills/:id', async (request, reply) => {
-    let id: string;
-    try {
-      id = parseBillId(request.params.id).id;
-    } catch (error) {
-      return problem(reply, 400, (error as Error).message);
+/** What these answer with comes from statements and what they are about; newsrooms and crawls change without them. */
+const KEPT = new Set(['Statements', 'Quotes', 'Search', 'Bills', 'Officials', 'Topics']);
+
+/** The API: every operation of its document, and the document. */
+export async function apiRoutes(app: FastifyInstance, db: Database, queues: Queues): Promise<void> {
+  const services: Services = { db, queues, watches: new CrawlWatches(db) };
+  app.addHook('preClose', async () => services.watches.close());
+  await app.register(async (scope) => {
+    await scope.register(cors, { origin: '*', methods: ['GET', 'HEAD'], exposedHeaders: READABLE });
+    // Only JSON is taken: a form of another site's page cannot send that.
+    scope.removeContentTypeParser(['text/plain', 'application/x-www-form-urlencoded']);
+    for (const one of OPERATIONS) {
+      scope.route({
+        method: one.method.toUpperCase(),
+        url: API + one.path.replace(/\{(\w+)\}/g, ':$1'),
+        ...(one.scope === null ? {} : { preHandler: requireScope(one.scope) }),
+        config: KEPT.has(one.tag) ? { kept: true } : {},
+        handler: (request: FastifyRequest, reply: FastifyReply) => one.run(request, reply, services),
+      });
     }
-    const report = await billReport(db, id);
-    if (report === null) {
-      return problem(reply, 404, `There is no bill ${id} in the index, and no statement cites it.`);
-    }
-    return report;
+    scope.get(`${API}/openapi.json`, async (request) => apiDocument(baseOf(request)));
   });
+  app.get('/api', async (request, reply) =>
+    reply
+      .type('text/html; charset=utf-8')
+      .send(`<!doctype html>${renderToString(referencePage(apiDocument(baseOf(request))))}`),
+  );
 }

@@ -22,6 +22,19 @@ export interface ProblemPart {
   detail: string;
 }
 
+/** A request that cannot be answered as it is; thrown wherever that is found out, and sent as a problem. */
+export class RequestProblem extends Error {
+  override name = 'RequestProblem';
+  readonly status: number;
+  readonly errors: ProblemPart[];
+
+  constructor(status: number, detail: string, errors: ProblemPart[] = []) {
+    super(detail);
+    this.status = status;
+    this.errors = errors;
+  }
+}
+
 /** An error as RFC 9457 has it: what happened, and what to send instead. */
 export function problem(
   reply: FastifyReply,

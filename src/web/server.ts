@@ -1,14 +1,21 @@
-import Fastify, { type FastifyInstance } from 'fastify';
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import type { Database } from '../../db/connection.js';
-import { pendingMigrations } from '../../db/migrate.js';
-import { type Backend, pingBackend } from '../../queues/backend.js';
+import type { Backend } from '../../queues/backend.js';
 import { Queues } from '../../queues/queues.js';
 import type { Config } from '../config.js';
 import { addAccess } from './access.js';
 import { apiRoutes } from './api.js';
-import { metricsText } from './metrics.js';
+import { congressRoutes } from './congress/routes.js';
+import { addErrors } from './errors.js';
+import { feedRoutes } from './feeds/routes.js';
+import { addFreshness } from './fresh.js';
+import { healthRoutes } from './health.js';
+import { keepAnswers } from './kept-answers.js';
+import { mcpRoutes } from './mcp/routes.js';
+import { watchMethods } from './methods.js';
 import { pageRoutes } from './pages.js';
 import { problem } from './problem.js';
+import { addRateLimit } from './rate-limit.js';
 
 /** The web server could not start; the message says what to do. */
 class WebError extends Error {
@@ -21,6 +28,8 @@ export interface WebOptions {
   backend: Backend;
   /** 0 for a free one. */
   port: number;
+  /** Where what went wrong here is written down; nowhere without it. */
+  log?: FastifyBaseLogger;
 }
 
 /**
@@ -52,55 +61,38 @@ export async function startWeb(options: WebOptions): Promise<{ url: string; clos
   };
 }
 
-async function buildWeb({ db, config, backend }: WebOptions, queues: Queues): Promise<FastifyInstance> {
+async function buildWeb({ db, config, backend, log }: WebOptions, queues: Queues): Promise<FastifyInstance> {
   const app = Fastify({
-    logger: false,
+    ...(log === undefined ? { logger: false } : { loggerInstance: log }),
+    logController: new LogController({ disableRequestLogging: true }),
     forceCloseConnections: true,
     trustProxy: config.trustedProxies ?? false,
+    bodyLimit: 262_144,
+    frameworkErrors: (error, _request, reply) => {
+      problem(reply, error.statusCode ?? 400, `${error.message}.`);
+    },
   });
   app.decorate('publicUrl', config.publicUrl);
+  app.addHook('onRequest', async (request, reply) => {
+    // The database has no place for it in any text.
+    if (request.url.includes('%00')) return problem(reply, 400, 'The address holds the character U+0000.');
+  });
   app.addHook('onSend', async (_request, reply) => {
     reply.headers(SECURITY_HEADERS);
   });
-  app.setErrorHandler((error: Error & { statusCode?: number }, _request, reply) => {
-    const status = error.statusCode ?? 500;
-    return problem(
-      reply,
-      status,
-      status < 500 ? error.message : 'Something went wrong here; try again later.',
-    );
-  });
+  keepAnswers(app, db);
+  addFreshness(app);
+  const answerOthers = watchMethods(app);
+  addErrors(app);
+  await addRateLimit(app, config.rateLimit);
   await addAccess(app, { db, adminToken: config.adminToken });
-  app.setNotFoundHandler((request, reply) =>
-    problem(
-      reply,
-      404,
-      `There is nothing at ${request.url}: the API is at /api/v1/statements, the pages begin at /.`,
-    ),
-  );
-
-  // Alive: the process answers. Ready: so do its database and its queues.
-  app.get('/healthz', async () => ({ status: 'ok' }));
-  app.get('/readyz', async (_request, reply) => {
-    const pending = await pendingMigrations(db).catch(() => null);
-    if (pending === null) return problem(reply, 503, 'The database does not answer.');
-    if (pending.length > 0)
-      return problem(reply, 503, 'The database was not migrated: run "rostrum migrate".');
-    try {
-      await pingBackend(backend);
-    } catch {
-      return problem(reply, 503, 'The Redis of the queues does not answer.');
-    }
-    return { status: 'ready' };
-  });
-  if (config.metrics) {
-    app.get('/metrics', async (_request, reply) => {
-      reply.type('text/plain; version=0.0.4; charset=utf-8');
-      return metricsText(db, queues);
-    });
-  }
-  apiRoutes(app, db);
+  healthRoutes(app, { db, config, backend, queues });
+  await apiRoutes(app, db, queues);
+  await congressRoutes(app, db);
+  await feedRoutes(app, db);
+  mcpRoutes(app, db);
   pageRoutes(app, { db, queues, backend });
+  answerOthers();
   return app;
 }
 

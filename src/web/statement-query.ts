@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { findBill } from '../../db/bills.js';
+import { findBill, isCited } from '../../db/bills.js';
 import type { Database } from '../../db/connection.js';
 import { findOfficial, listOfficials } from '../../db/officials.js';
 import { listTopics } from '../../db/topics.js';
@@ -33,7 +33,8 @@ export const billId = z
 /** A switch, as a form or a program sends it. */
 export const flag = z
   .enum(['true', 'false', '1', '0', 'on'], 'must be true or false')
-  .transform((value) => value === 'true' || value === '1' || value === 'on');
+  .transform((value) => value === 'true' || value === '1' || value === 'on')
+  .meta({ type: 'boolean', enum: [true, false] });
 
 const place = z
   .string()
@@ -83,9 +84,20 @@ export const filterFields = {
     }),
 };
 
+/** A whole number of a query, and what to send where it is none. */
+export function wholeNumber(low: number, high: number) {
+  const message = `must be a whole number from ${low} to ${high}`;
+  return z.coerce.number(message).int(message).min(low, message).max(high, message);
+}
+
+/** How many to answer with. */
+export function limitField(usual: number, most: number) {
+  return wholeNumber(1, most).default(usual).meta({ description: 'At most so many.' });
+}
+
 /** Which part of a list. */
 export const pageFields = {
-  limit: z.coerce.number().int().min(1).max(500).default(50).meta({ description: 'At most so many.' }),
+  limit: limitField(50, 500),
   cursor: z
     .string()
     .max(60)
@@ -152,13 +164,7 @@ export async function filterOf(
 async function knownBill(db: Database, id: string) {
   const bill = await findBill(db, id);
   if (bill !== null) return bill;
-  const cited = await db
-    .selectFrom('citation')
-    .select('id')
-    .where('bill_id', '=', id)
-    .limit(1)
-    .executeTakeFirst();
-  if (cited === undefined) {
+  if (!(await isCited(db, id))) {
     throw new UnknownNameError(
       'bill',
       `there is no bill ${id} in the index and no statement cites it: find it at /api/v1/bills?q=`,

@@ -52,6 +52,7 @@ const VERBS = [
   'export',
   'backup',
   'restore',
+  'mcp',
   'token',
   'token create',
   'token list',

@@ -137,10 +137,12 @@ describe('the web server', () => {
     const first = await (await get('/api/v1/statements?bill=s1693-115&party=D&state=nd&limit=1')).json();
     expect(first).toMatchObject({
       total: 2,
-      limit: 1,
+      total_is_capped: false,
       statements: [{ published: '2018-03-22', official: 'doe-jane', party: 'D' }],
     });
-    const second = await (await get(`/api/v1/statements?bill=s1693-115&limit=1&cursor=${first.next}`)).json();
+    const second = await (
+      await get(`/api/v1/statements?bill=s1693-115&limit=1&cursor=${first.next_cursor}`)
+    ).json();
     expect(second).toMatchObject({ statements: [{ published: '2018-03-21' }], next: null });
   });
 

@@ -1,0 +1,37 @@
+/** Text of strangers as a feed may hold it: no control characters, nothing that turns the direction of what follows. */
+export function feedText(text: string): string {
+  return text.replace(/[\p{Cc}\p{Cs}\p{Noncharacter_Code_Point}\u202a-\u202e\u2066-\u2069]/gu, kept);
+}
+
+function kept(character: string): string {
+  return character === '\n' || character === '\t' ? character : '';
+}
+
+const ENTITIES: Record<string, string> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+
+/** The same as markup that says just that, in HTML and in XML. */
+export function escaped(text: string): string {
+  return feedText(text).replace(/[&<>"']/g, (character) => ENTITIES[character] ?? character);
+}
+
+/** An element of XML with text in it; none where there is no text. */
+export function element(name: string, text: string | null, attributes: Record<string, string> = {}): string {
+  return text === null ? '' : `<${name}${written(attributes)}>${escaped(text)}</${name}>`;
+}
+
+/** An element of XML that is all attributes. */
+export function empty(name: string, attributes: Record<string, string>): string {
+  return `<${name}${written(attributes)}/>`;
+}
+
+function written(attributes: Record<string, string>): string {
+  return Object.entries(attributes)
+    .map(([name, value]) => ` ${name}="${escaped(value)}"`)
+    .join('');
+}

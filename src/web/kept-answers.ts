@@ -1,0 +1,121 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { sql } from 'kysely';
+import type { Database } from '../../db/connection.js';
+import { baseOf } from './public-address.js';
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** What it answers says the same to everybody, and comes from statements, bills, officials and topics only. */
+    kept?: true;
+  }
+  interface FastifyRequest {
+    keepAs: { key: string; version: string } | null;
+  }
+}
+
+interface Kept {
+  version: string;
+  until: number;
+  body: string | Buffer;
+  headers: Record<string, string>;
+}
+
+const HEADERS = ['content-type', 'content-disposition', 'link', 'last-modified'];
+const MOST_BYTES = 32_000_000;
+const MOST_OF_ONE = 1_000_000;
+
+/**
+ * Keeps whole answers for a few seconds, so that what everybody asks for at once is made once. A kept answer is given
+ * only while nothing has changed since in the archive; what that does not show (when a release was last seen, which
+ * releases are joint) is late by those seconds.
+ */
+export function keepAnswers(
+  app: FastifyInstance,
+  db: Database,
+  { seconds = 5, now = Date.now }: { seconds?: number; now?: () => number } = {},
+): void {
+  const kept = new Map<string, Kept>();
+  let bytes = 0;
+  const drop = (key: string) => {
+    bytes -= kept.get(key)?.body.length ?? 0;
+    kept.delete(key);
+  };
+  const version = versionsOf(db);
+  app.decorateRequest('keepAs', null);
+
+  app.addHook('preHandler', async (request, reply) => {
+    if (!mayBeKept(request)) return undefined;
+    const key = `${baseOf(request)} ${request.url}`;
+    const current = await version();
+    // A change is under way: what is read now may be older than what it is kept under.
+    if (current === null) return undefined;
+    const found = kept.get(key);
+    if (found !== undefined && found.version === current && found.until > now()) {
+      return reply.headers(found.headers).send(found.body);
+    }
+    if (found !== undefined) drop(key);
+    request.keepAs = { key, version: current };
+    return undefined;
+  });
+
+  app.addHook('onSend', async (request, reply, payload) => {
+    const as = request.keepAs;
+    if (as === null || reply.statusCode !== 200 || !isWhole(payload) || payload.length > MOST_OF_ONE) {
+      return payload;
+    }
+    drop(as.key);
+    kept.set(as.key, {
+      version: as.version,
+      until: now() + seconds * 1000,
+      body: payload,
+      headers: headersOf(reply),
+    });
+    bytes += payload.length;
+    for (const oldest of kept.keys()) {
+      if (bytes <= MOST_BYTES) break;
+      drop(oldest);
+    }
+    return payload;
+  });
+}
+
+function mayBeKept(request: FastifyRequest): boolean {
+  const { method, routeOptions } = request;
+  return routeOptions.config.kept === true && (method === 'GET' || method === 'HEAD');
+}
+
+function isWhole(payload: unknown): payload is string | Buffer {
+  return typeof payload === 'string' || Buffer.isBuffer(payload);
+}
+
+function headersOf(reply: FastifyReply): Record<string, string> {
+  return Object.fromEntries(
+    HEADERS.flatMap((name) => {
+      const value = reply.getHeader(name);
+      return value === undefined ? [] : [[name, String(value)]];
+    }),
+  );
+}
+
+/**
+ * What tells one state of the archive from the next: the newest change of a statement, the version of the index, the
+ * topics, the day. Those who ask at the same time are told the same.
+ * @returns null while a change is under way that may be older than the newest
+ */
+function versionsOf(db: Database): () => Promise<string | null> {
+  let asking: Promise<string | null> | null = null;
+  const ask = async () => {
+    const { rows } = await sql<{ settled: boolean; version: string }>`
+      select newest < pg_snapshot_xmin(pg_current_snapshot())::text::bigint as settled,
+        concat_ws(' ', newest, (select value from setting where name = 'bill_index_version'), current_date,
+          (select md5(string_agg(id || ' ' || name, ',' order by id)) from topic)) as version
+      from (select coalesce(max(change), 0) as newest from statement) changes`.execute(db);
+    return rows[0]?.settled === true ? rows[0].version : null;
+  };
+  return () => {
+    asking ??= ask().finally(() => {
+      asking = null;
+    });
+    return asking;
+  };
+}
