@@ -27,6 +27,8 @@ export interface PartyDay {
 export interface Voices {
   /** Releases; a joint one counts once, however many newsrooms published it. */
   statements: number;
+  /** The same without counting joint ones as one: so many rows has a list of them. */
+  listed: number;
   first: string | null;
   last: string | null;
   voices: Voice[];
@@ -58,7 +60,7 @@ export async function voicesOn(db: Database, bill: string): Promise<Voices> {
       select listed_on as day, party, count(distinct release) as statements
       from said where listed_on > '-infinity' group by 1, 2
     )
-    select (select count(distinct release) from said) as statements,
+    select (select count(distinct release) from said) as statements, (select count(*) from said) as listed,
       (select min(first) from spoke) as first, (select max(last) from spoke) as last,
       coalesce((select jsonb_agg(jsonb_build_object('official', spoke.official_id,
           'name', coalesce(official.name, source.name), 'office', spoke.office, 'state', spoke.place,
@@ -67,5 +69,5 @@ export async function voicesOn(db: Database, bill: string): Promise<Voices> {
         from spoke left join official on official.id = spoke.official_id
         left join source on source.id = spoke.source_id), '[]') as voices,
       coalesce((select jsonb_agg(to_jsonb(days) order by day, party) from days), '[]') as days`.execute(db);
-  return rows[0] ?? { statements: 0, first: null, last: null, voices: [], days: [] };
+  return rows[0] ?? { statements: 0, listed: 0, first: null, last: null, voices: [], days: [] };
 }

@@ -16,7 +16,7 @@ import { Timeline } from './parts/timeline.js';
 /** Who said what about a bill, and who has been silent. */
 export function billRoute(app: FastifyInstance, context: PageContext): void {
   const { db } = context;
-  app.get<{ Params: { id: string } }>('/bills/:id', async (request, reply) => {
+  app.get<{ Params: { id: string } }>('/bills/:id', { config: { kept: true } }, async (request, reply) => {
     let named: ReturnType<typeof parseBillId>;
     try {
       named = parseBillId(request.params.id);
@@ -38,7 +38,7 @@ export function billRoute(app: FastifyInstance, context: PageContext): void {
     const [silent, companions, list] = await Promise.all([
       silentOn(db, id, bill?.related ?? []),
       companionsOf(db, bill?.related ?? []),
-      readList(db, path, request.query, { bill: id }, { total: voices.statements }),
+      readList(db, path, request.query, { bill: id }, { total: voices.listed }),
     ]);
     const label = billLabel(named.type, named.number);
     const title = bill === null ? null : displayTitle(bill.titles);
@@ -99,6 +99,11 @@ export function billRoute(app: FastifyInstance, context: PageContext): void {
         />
         <Statements
           list={list}
+          remark={
+            voices.listed > voices.statements
+              ? 'A joint release is listed for each of its newsrooms, and counted once above.'
+              : undefined
+          }
           path={path}
           alternates={alternates}
           heading="Who said what"

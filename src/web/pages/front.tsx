@@ -17,7 +17,7 @@ const LEAST = 8;
 /** The way in: a search box, what was said last, and the bills most spoken of in that week. */
 export function frontRoute(app: FastifyInstance, context: PageContext): void {
   const { db } = context;
-  app.get('/', async (_request, reply) => {
+  app.get('/', { config: { kept: true } }, async (_request, reply) => {
     const newest = await newestDay(db);
     const today = DateTime.utc().toISODate();
     const week = newest === null ? null : DateTime.fromISO(newest).minus({ days: 6 }).toISODate();

@@ -85,12 +85,12 @@ export function layout(about: About, invented: boolean, children: ComponentChild
               ))}
             </ul>
           </nav>
+          {invented && (
+            <p class="notice">
+              <b>Sample.</b> These newsrooms are invented, and so are their officials and everything they say.
+            </p>
+          )}
         </header>
-        {invented && (
-          <p class="notice">
-            <b>Sample.</b> These newsrooms are invented, and so are their officials and everything they say.
-          </p>
-        )}
         <main id="main" tabIndex={-1}>
           {about.trail !== undefined && (
             <nav aria-label="Where you are" class="trail">

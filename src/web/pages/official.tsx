@@ -13,63 +13,67 @@ import { Timeline } from './parts/timeline.js';
 /** What somebody says, on which bills and topics, over time, and what was edited after publication. */
 export function officialRoute(app: FastifyInstance, context: PageContext): void {
   const { db } = context;
-  app.get<{ Params: { id: string } }>('/officials/:id', async (request, reply) => {
-    const { id } = request.params;
-    const report = await officialReport(db, id);
-    if (report === null) {
-      return sendMessage(
+  app.get<{ Params: { id: string } }>(
+    '/officials/:id',
+    { config: { kept: true } },
+    async (request, reply) => {
+      const { id } = request.params;
+      const report = await officialReport(db, id);
+      if (report === null) {
+        return sendMessage(
+          context,
+          reply,
+          404,
+          'Nobody of that name',
+          `There is no official “${id.slice(0, 100)}” in the catalogue.`,
+        );
+      }
+      const path = `/officials/${encodeURIComponent(id)}`;
+      const list = await readList(db, path, request.query, { official: id });
+      const alternates = alternatesOf(list, report.name);
+      const [term] = report.terms;
+      const seat = term === undefined ? 'Official' : seatName(term.office, term.state);
+      return sendPage(
         context,
         reply,
-        404,
-        'Nobody of that name',
-        `There is no official “${id.slice(0, 100)}” in the catalogue.`,
+        {
+          title: report.name,
+          description: `What ${report.name}, ${seat}, says: statements, bills and topics, over time, and what was edited after publication.`,
+          path,
+          part: 'officials',
+          trail: [
+            { name: 'Officials', href: '/officials' },
+            ...(term === undefined ? [] : [{ name: stateNameOf(term.state), href: `/states/${term.state}` }]),
+          ],
+          alternates,
+        },
+        <>
+          <Heading kicker={seat}>
+            <bdi>{report.name}</bdi>
+          </Heading>
+          <Facts report={report} />
+          <Subjects report={report} />
+          <Timeline days={report.overview.days} byParty={false} />
+          <Edited report={report} />
+          <Statements
+            list={list}
+            path={path}
+            alternates={alternates}
+            heading="Statements"
+            nothing={
+              <p>
+                No statement was found.{' '}
+                {report.newsrooms.length === 0
+                  ? 'The catalogue has no newsroom of theirs.'
+                  : 'Their newsroom may not have been read yet.'}{' '}
+                <a href="/newsrooms">See how the newsrooms fare</a>.
+              </p>
+            }
+          />
+        </>,
       );
-    }
-    const path = `/officials/${encodeURIComponent(id)}`;
-    const list = await readList(db, path, request.query, { official: id });
-    const alternates = alternatesOf(list, report.name);
-    const [term] = report.terms;
-    const seat = term === undefined ? 'Official' : seatName(term.office, term.state);
-    return sendPage(
-      context,
-      reply,
-      {
-        title: report.name,
-        description: `What ${report.name}, ${seat}, says: statements, bills and topics, over time, and what was edited after publication.`,
-        path,
-        part: 'officials',
-        trail: [
-          { name: 'Officials', href: '/officials' },
-          ...(term === undefined ? [] : [{ name: stateNameOf(term.state), href: `/states/${term.state}` }]),
-        ],
-        alternates,
-      },
-      <>
-        <Heading kicker={seat}>
-          <bdi>{report.name}</bdi>
-        </Heading>
-        <Facts report={report} />
-        <Subjects report={report} />
-        <Timeline days={report.overview.days} byParty={false} />
-        <Edited report={report} />
-        <Statements
-          list={list}
-          path={path}
-          alternates={alternates}
-          heading="Statements"
-          nothing={
-            <p>
-              No statement was found.{' '}
-              {report.newsrooms.length === 0
-                ? 'The catalogue has no newsroom of theirs.'
-                : 'Their newsroom may not have been read yet.'}{' '}
-              <a href="/newsrooms">See how the newsrooms fare</a>.
-            </p>
-          }
-        />
-      </>,
-    );
-  });
+    },
+  );
 }
 
 function Facts({ report }: { report: OfficialReport }) {

@@ -17,82 +17,86 @@ type Query = Record<'version' | 'from' | 'to', unknown>;
 /** A statement as it was published, with the evidence of every tag marked, and all of its versions. */
 export function statementRoute(app: FastifyInstance, context: PageContext): void {
   const { db } = context;
-  app.get<{ Params: { id: string }; Querystring: Query }>('/statements/:id', async (request, reply) => {
-    const id = numberIn(request.params.id);
-    const report = id === null ? null : await statementReport(db, id);
-    if (id === null || report === null) {
-      return sendMessage(
+  app.get<{ Params: { id: string }; Querystring: Query }>(
+    '/statements/:id',
+    { config: { kept: true } },
+    async (request, reply) => {
+      const id = numberIn(request.params.id);
+      const report = id === null ? null : await statementReport(db, id);
+      if (id === null || report === null) {
+        return sendMessage(
+          context,
+          reply,
+          404,
+          'No such statement',
+          `There is no statement number ${request.params.id.slice(0, 40)}.`,
+        );
+      }
+      const [versions, history, titles, topics, [listed]] = await Promise.all([
+        versionsOf(db, id),
+        historyOf(db, id),
+        billTitles(
+          db,
+          report.bills.map((tag) => tag.bill_id),
+        ),
+        listTopics(db),
+        readStatements(db, [id]),
+      ]);
+      const asked = numberIn(request.query.version);
+      const older = asked === null || asked === report.revision ? null : await versionOf(db, id, asked);
+      const newest = report.revision ?? 1;
+      const from = numberIn(request.query.from) ?? newest - 1;
+      const to = numberIn(request.query.to) ?? newest;
+      const difference = versions.length < 2 ? null : await differenceBetween(db, id, from, to);
+      const path = `/statements/${id}`;
+      const title = older?.title ?? report.title;
+      const alternates = [
+        { type: 'application/json', href: `/api/v1/statements/${id}`, title: 'This statement, JSON' },
+      ];
+      return sendPage(
         context,
         reply,
-        404,
-        'No such statement',
-        `There is no statement number ${request.params.id.slice(0, 40)}.`,
+        {
+          title,
+          description: `${report.name}, ${report.published ?? 'undated'}: ${beginning(report.body ?? '', 200)}`,
+          path,
+          trail:
+            report.official === null
+              ? [{ name: report.name, href: `/newsrooms/${encodeURIComponent(report.source)}` }]
+              : [
+                  { name: 'Officials', href: '/officials' },
+                  { name: report.name, href: `/officials/${encodeURIComponent(report.official)}` },
+                ],
+          alternates,
+        },
+        <div class="statement">
+          <article>
+            <Text
+              title={title}
+              body={older?.body ?? report.body ?? ''}
+              report={older === null ? report : null}
+              byline={<Byline report={report} listed={listed} />}
+              version={older === null ? null : older.number}
+              path={path}
+            />
+          </article>
+          <aside aria-label="About this statement">
+            <Original report={report} version={versions.find(({ current }) => current)} />
+            {older === null && <Shows report={report} />}
+            <Tags
+              report={report}
+              titles={titles}
+              topics={new Map(topics.map((topic) => [topic.id, topic.name]))}
+            />
+            <p class="fine">
+              This statement as <a href={`/api/v1/statements/${id}`}>JSON</a>
+            </p>
+          </aside>
+          <Versions path={path} versions={versions} history={history} difference={difference} />
+        </div>,
       );
-    }
-    const [versions, history, titles, topics, [listed]] = await Promise.all([
-      versionsOf(db, id),
-      historyOf(db, id),
-      billTitles(
-        db,
-        report.bills.map((tag) => tag.bill_id),
-      ),
-      listTopics(db),
-      readStatements(db, [id]),
-    ]);
-    const asked = numberIn(request.query.version);
-    const older = asked === null || asked === report.revision ? null : await versionOf(db, id, asked);
-    const newest = report.revision ?? 1;
-    const from = numberIn(request.query.from) ?? newest - 1;
-    const to = numberIn(request.query.to) ?? newest;
-    const difference = versions.length < 2 ? null : await differenceBetween(db, id, from, to);
-    const path = `/statements/${id}`;
-    const title = older?.title ?? report.title;
-    const alternates = [
-      { type: 'application/json', href: `/api/v1/statements/${id}`, title: 'This statement, JSON' },
-    ];
-    return sendPage(
-      context,
-      reply,
-      {
-        title,
-        description: `${report.name}, ${report.published ?? 'undated'}: ${beginning(report.body ?? '', 200)}`,
-        path,
-        trail:
-          report.official === null
-            ? [{ name: report.name, href: `/newsrooms/${encodeURIComponent(report.source)}` }]
-            : [
-                { name: 'Officials', href: '/officials' },
-                { name: report.name, href: `/officials/${encodeURIComponent(report.official)}` },
-              ],
-        alternates,
-      },
-      <div class="statement">
-        <article>
-          <Text
-            title={title}
-            body={older?.body ?? report.body ?? ''}
-            report={older === null ? report : null}
-            byline={<Byline report={report} listed={listed} />}
-            version={older === null ? null : older.number}
-            path={path}
-          />
-        </article>
-        <aside aria-label="About this statement">
-          <Original report={report} version={versions.find(({ current }) => current)} />
-          {older === null && <Shows report={report} />}
-          <Tags
-            report={report}
-            titles={titles}
-            topics={new Map(topics.map((topic) => [topic.id, topic.name]))}
-          />
-          <p class="fine">
-            This statement as <a href={`/api/v1/statements/${id}`}>JSON</a>
-          </p>
-        </aside>
-        <Versions path={path} versions={versions} history={history} difference={difference} />
-      </div>,
-    );
-  });
+    },
+  );
 }
 
 function numberIn(text: unknown): number | null {

@@ -1,8 +1,8 @@
 import type { ComponentChildren } from 'preact';
-import { stateCode, stateNames } from '../../../tag/states.js';
-import { counted, partyName } from '../../wording.js';
+import { counted } from '../../wording.js';
 import type { Alternate } from '../layout.js';
 import type { Given, List } from '../list-request.js';
+import { Choice, officeOptions, partyOptions, stateOptions } from './choices.js';
 import { StatementList } from './statements.js';
 
 const NAMES: Record<string, string> = {
@@ -22,6 +22,8 @@ export function Statements(props: {
   /** What to say where nothing was found at all, without any filter. */
   nothing: ComponentChildren;
   topics?: { id: string; name: string }[];
+  /** What else is to be said of the count. */
+  remark?: string | undefined;
 }) {
   const { list, path } = props;
   const filtered = Object.keys(list.given).some((name) => name !== 'sort');
@@ -50,6 +52,7 @@ export function Statements(props: {
               pass these filters. <a href={path}>Clear them</a>
             </>
           )}
+          {!filtered && props.remark !== undefined && `. ${props.remark}`}
         </p>
       )}
       {list.problem === null && list.shown.statements.length === 0 && (
@@ -154,37 +157,5 @@ function FilterForm(props: {
         <button type="submit">Filter</button>
       </fieldset>
     </form>
-  );
-}
-
-const partyOptions: [string, string][] = ['D', 'R', 'I'].map((letter) => [letter, partyName(letter)]);
-const officeOptions: [string, string][] = [
-  ['senate', 'Senators'],
-  ['attorney-general', 'Attorneys general'],
-  ['house', 'Representatives'],
-];
-const stateOptions: [string, string][] = stateNames()
-  .map((name): [string, string] => [stateCode(name) ?? name, name])
-  .sort(([, one], [, other]) => one.localeCompare(other));
-
-function Choice(props: {
-  name: string;
-  label: string;
-  chosen: string | undefined;
-  options: [string, string][];
-  any?: string;
-}) {
-  return (
-    <label>
-      <span>{props.label}</span>
-      <select name={props.name}>
-        <option value="">{props.any ?? 'Any'}</option>
-        {props.options.map(([value, name]) => (
-          <option value={value} selected={value === props.chosen}>
-            {name}
-          </option>
-        ))}
-      </select>
-    </label>
   );
 }

@@ -45,7 +45,12 @@ export function Speakers({ voices, silent, congress, href }: Content) {
     <div class="speakers">
       <section aria-labelledby="places">
         <h2 id="places">Where they spoke</h2>
-        <StateGrid tiles={tiles} href={href} label="States, by how many of their officials spoke" />
+        <StateGrid
+          tiles={tiles}
+          href={href}
+          label="States, by how many of their officials spoke"
+          marks={{ all: 'all spoke', some: 'some did', none: 'silent' }}
+        />
         <StateTable voices={voices} silent={silent} />
       </section>
       <div>
@@ -127,7 +132,9 @@ function tilesOf(voices: Voice[], silent: Silent[]): Tile[] {
   }
   return [...new Set([...spoke.keys(), ...quiet.keys()])].map((state) => {
     const spoken = spoke.get(state)?.size ?? 0;
-    return { state, spoke: spoken, officials: spoken + (quiet.get(state)?.size ?? 0) };
+    const all = spoken + (quiet.get(state)?.size ?? 0);
+    const kind = spoken === 0 ? 'none' : spoken === all ? 'all' : 'some';
+    return { state, kind, note: `${spoken}/${all}`, told: `${spoken} of ${all} spoke` };
   });
 }
 

@@ -14,54 +14,62 @@ const MAP = [
 ].map((row) => row.split(' '));
 const TERRITORIES = new Set(['PR', 'VI', 'GU', 'AS', 'MP']);
 
+type Kind = 'all' | 'some' | 'none';
+
 /** What a tile shows of its state. */
 export interface Tile {
   /** Two letters. */
   state: string;
-  /** How many officials of the state there are, and how many of them spoke. */
-  officials: number;
-  spoke: number;
+  kind: Kind;
+  /** A figure below the letters. */
+  note: string;
+  /** The same in words, for whoever does not see the map. */
+  told: string;
 }
 
-/** Every state as a tile that leads to `href`, filled by how many of its officials spoke. */
-export function StateGrid({
-  tiles,
-  href,
-  label,
-}: {
+/** Every state as a tile that leads to `href`; of a state without a tile nothing is known. */
+export function StateGrid(props: {
   tiles: Tile[];
   href: (state: string) => string;
   label: string;
+  /** What the kinds of tiles mean. */
+  marks: Partial<Record<Kind, string>>;
 }) {
-  const byState = new Map(tiles.map((tile) => [tile.state, tile]));
+  const byState = new Map(props.tiles.map((tile) => [tile.state, tile]));
   return (
     <div class="grid-of-states">
       <a class="skip" href="#after-map">
         Skip the map
       </a>
-      <ul class="tiles" aria-label={label}>
+      <ul class="tiles" aria-label={props.label}>
         {MAP.flatMap((row, down) =>
           row.map((state, across) => {
-            const tile = byState.get(state) ?? { state, officials: 0, spoke: 0 };
-            if (state === '..' || (TERRITORIES.has(state) && tile.officials === 0)) return null;
+            const tile = byState.get(state);
+            if (state === '..' || (TERRITORIES.has(state) && tile === undefined)) return null;
             return (
               <li class={`row-${down + 1} column-${across + 1}`}>
-                <TileOf tile={tile} href={href(state)} />
+                {tile === undefined ? (
+                  <Blank state={state} />
+                ) : (
+                  <a class={`tile ${tile.kind}`} href={props.href(state)}>
+                    <b aria-hidden="true">{state}</b>
+                    <i aria-hidden="true">{tile.note}</i>
+                    <span class="unseen">
+                      {stateNameOf(state)}: {tile.told}
+                    </span>
+                  </a>
+                )}
               </li>
             );
           }),
         )}
       </ul>
       <ul class="key" aria-hidden="true">
-        <li>
-          <span class="tile all" /> all spoke
-        </li>
-        <li>
-          <span class="tile some" /> some did
-        </li>
-        <li>
-          <span class="tile none" /> silent
-        </li>
+        {KINDS.filter((kind) => props.marks[kind] !== undefined).map((kind) => (
+          <li>
+            <span class={`tile ${kind}`} /> {props.marks[kind]}
+          </li>
+        ))}
         <li>
           <span class="tile unknown" /> nobody known
         </li>
@@ -71,29 +79,13 @@ export function StateGrid({
   );
 }
 
-function TileOf({ tile, href }: { tile: Tile; href: string }) {
-  const { state, officials, spoke } = tile;
-  const kind = officials === 0 ? 'unknown' : spoke === 0 ? 'none' : spoke === officials ? 'all' : 'some';
-  const told = officials === 0 ? 'nobody known' : `${spoke} of ${officials} spoke`;
-  if (officials === 0) {
-    return (
-      <span class={`tile ${kind}`}>
-        <b aria-hidden="true">{state}</b>
-        <span class="unseen">
-          {stateNameOf(state)}: {told}
-        </span>
-      </span>
-    );
-  }
+const KINDS: Kind[] = ['all', 'some', 'none'];
+
+function Blank({ state }: { state: string }) {
   return (
-    <a class={`tile ${kind}`} href={href}>
+    <span class="tile unknown">
       <b aria-hidden="true">{state}</b>
-      <i aria-hidden="true">
-        {spoke}/{officials}
-      </i>
-      <span class="unseen">
-        {stateNameOf(state)}: {told}
-      </span>
-    </a>
+      <span class="unseen">{stateNameOf(state)}: nobody known</span>
+    </span>
   );
 }

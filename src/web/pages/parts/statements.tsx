@@ -95,7 +95,7 @@ function Marks({ statement }: { statement: StatementAnswer }) {
 }
 
 /** Words that somebody is quoted with. */
-export function Quote({ quote }: { quote: ShownQuote }) {
+function Quote({ quote }: { quote: ShownQuote }) {
   return (
     <blockquote>
       <p dir="auto">{quote.text.replace(/,$/, '')}</p>

@@ -5,7 +5,7 @@ import { beginning, billNumber, congressOf, counted } from '../../wording.js';
 import type { Span } from './evidence.js';
 
 /** Where the evidence of a tag is marked in the text. */
-export function anchorOf(kind: Span['kind'], subject: string | number, index: number): string {
+function anchorOf(kind: Span['kind'], subject: string | number, index: number): string {
   return `${kind}-${subject}-${index + 1}`;
 }
 

@@ -65,9 +65,9 @@ export function Day({ of }: { of: string | null }) {
 }
 
 /** One fact of a list of facts. */
-export function Fact({ name, children }: { name: string; children?: ComponentChildren }) {
+export function Fact({ name, long, children }: { name: string; long?: true; children?: ComponentChildren }) {
   return (
-    <div>
+    <div class={long ? 'long' : undefined}>
       <dt>{name}</dt>
       <dd>{children}</dd>
     </div>
