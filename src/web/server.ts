@@ -93,14 +93,14 @@ async function buildWeb({ db, config, backend, log }: WebOptions, queues: Queues
   await feedRoutes(app, db);
   mcpRoutes(app, db);
   unsubscribeRoutes(app, db);
-  pageRoutes(app, db);
+  pageRoutes(app, { db, queues, backend });
   answerOthers();
   return app;
 }
 
 const SECURITY_HEADERS = {
   'content-security-policy':
-    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+    "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
   'x-content-type-options': 'nosniff',
   'referrer-policy': 'no-referrer',
   'cross-origin-opener-policy': 'same-origin',
