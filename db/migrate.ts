@@ -6,8 +6,9 @@ import * as answers from './migrations/0004-answers.js';
 import * as tagging from './migrations/0005-tagging.js';
 import * as history from './migrations/0006-history.js';
 import * as oneVisit from './migrations/0007-one-visit.js';
-import * as listed from './migrations/0009-listed.js';
-import * as access from './migrations/0010-access.js';
+import * as listed from './migrations/0008-listed.js';
+import * as access from './migrations/0009-access.js';
+import * as alerts from './migrations/0010-alerts.js';
 import type { DB } from './schema.js';
 
 /** Every migration, in order. One that has been released is never changed, only followed. */
@@ -19,8 +20,9 @@ const MIGRATIONS = {
   '0005-tagging': tagging,
   '0006-history': history,
   '0007-one-visit': oneVisit,
-  '0009-listed': listed,
-  '0010-access': access,
+  '0008-listed': listed,
+  '0009-access': access,
+  '0010-alerts': alerts,
 };
 
 const provider: MigrationProvider = { getMigrations: async () => MIGRATIONS };

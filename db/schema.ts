@@ -31,6 +31,75 @@ export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
 
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
+export interface Alert {
+  address: string;
+  archive: string;
+  /**
+   * Statements with a change of a lower number were looked at.
+   */
+  change: number;
+  channel: string;
+  created_at: Generated<Timestamp>;
+  created_by: string;
+  /**
+   * When the next digest of the day is made.
+   */
+  due_at: Timestamp | null;
+  filter: Json;
+  hour: number | null;
+  id: Generated<number>;
+  lease_holder: string | null;
+  /**
+   * Until then nobody but lease_holder looks and sends for it.
+   */
+  leased_until: Timestamp | null;
+  name: string;
+  reason: string | null;
+  revisions: Generated<boolean>;
+  rhythm: string;
+  /**
+   * Of a webhook what its deliveries are signed with; of mail what its address for unsubscribing ends in.
+   */
+  secret: string;
+  /**
+   * The first day of publication it tells of; null where that is starts_at.
+   */
+  since: string | null;
+  starts_at: Generated<Timestamp>;
+  state: Generated<string>;
+  zone: string | null;
+}
+
+export interface AlertDelivery {
+  alert_id: number;
+  attempts: Generated<number>;
+  body: string;
+  created_at: Generated<Timestamp>;
+  error: string | null;
+  /**
+   * A try that fails and has none after it before then is the last.
+   */
+  give_up_at: Timestamp;
+  id: Generated<number>;
+  /**
+   * Its webhook-id, and the first part of its Message-ID; the same at every try.
+   */
+  key: string;
+  kind: string;
+  next_try_at: Generated<Timestamp>;
+  sent_at: Timestamp | null;
+  state: Generated<string>;
+  statement_ids: ArrayType<number>;
+  status: number | null;
+  tried_at: Timestamp | null;
+}
+
+export interface AlertTold {
+  alert_id: number;
+  revision_id: number;
+  statement_id: number;
+}
+
 export interface ApiToken {
   created_at: Generated<Timestamp>;
   expires_at: Timestamp | null;
@@ -825,6 +894,9 @@ export interface Unmatched {
 }
 
 export interface DB {
+  alert: Alert;
+  alert_delivery: AlertDelivery;
+  alert_told: AlertTold;
   api_token: ApiToken;
   bill: Bill;
   bill_index: BillIndex;

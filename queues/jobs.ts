@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
-/** The four kinds of work. Jobs carry ids only: what they need to know is read from Postgres when they run. */
-export const QUEUES = ['poll', 'collect', 'tag', 'sweep'] as const;
+/** The five kinds of work. Jobs carry ids only: what they need to know is read from Postgres when they run. */
+export const QUEUES = ['poll', 'collect', 'tag', 'alert', 'sweep'] as const;
 export type QueueName = (typeof QUEUES)[number];
 
 const id = z.number().int().positive();
@@ -14,6 +14,8 @@ export const PAYLOADS = {
   collect: z.strictObject({ batchId: id }),
   /** Tag one statement. */
   tag: z.strictObject({ statementId: id }),
+  /** Look for what an alert has to tell, and send it. */
+  alert: z.strictObject({ alertId: id }),
   /** Look for what is due and for what was lost. */
   sweep: z.strictObject({}),
 } satisfies Record<QueueName, z.ZodType>;

@@ -4,6 +4,7 @@ import type { CrawlOptions } from '../db/crawls.js';
 import type { Scope } from '../db/scope.js';
 import type { SourceRow } from '../db/sources.js';
 import type { Queues } from '../queues/queues.js';
+import type { Courier } from '../src/alert/courier.js';
 import type { FetchClient } from '../src/fetch/client.js';
 import type { Tagger } from '../src/tag/tagger.js';
 
@@ -12,6 +13,8 @@ export interface WorkerContext {
   db: Database;
   queues: Queues;
   client: FetchClient;
+  /** Sends what alerts have to tell. */
+  courier: Courier;
   /** The tagger over the index as it stands now. */
   tagger: () => Promise<Tagger>;
   scope: Scope;

@@ -1,6 +1,8 @@
+import { dueAlerts, stopMovedAlerts } from '../db/alerts.js';
 import { bumpIndexVersion } from '../db/bills.js';
 import { pruneSnapshots } from '../db/captures.js';
 import { addDueRechecks, finishSettledCrawls, strayBatches, strayVisits } from '../db/crawls.js';
+import { pruneDeliveries } from '../db/deliveries.js';
 import { pruneFetches } from '../db/fetches.js';
 import { dueRetags, hasAbandonedRetags, untagNamed } from '../db/retags.js';
 import { listDueSources } from '../db/sources.js';
@@ -15,6 +17,7 @@ const STRAY_MS = 5_000;
 /** A job looks for the copies of what it collected when it has collected all of it. */
 const UNMATCHED_MS = 60_000;
 const KEEP_FETCHES_DAYS = 90;
+const KEEP_DELIVERIES_DAYS = 90;
 /** How long one round looks for statements to tag again. */
 const RETAG_MS = 3_000;
 const RETAGS_AT_ONCE = 200;
@@ -29,6 +32,7 @@ export async function sweep(context: WorkerContext): Promise<SweepResult> {
   const due = await sendDue(context);
   await retagNamed(context);
   const strays = await repair(context);
+  await sendAlerts(context);
   await pruneFetches(context.db, KEEP_FETCHES_DAYS);
   if (context.snapshotKeepDays > 0) await pruneSnapshots(context.db, context.snapshotKeepDays, ROUND);
   return { due, strays };
@@ -54,6 +58,18 @@ export async function retagNamed({
     }
     if (due.length < RETAGS_AT_ONCE) return untagged;
   }
+}
+
+/** Sends on their way the alerts that have something to look at, or to send. */
+async function sendAlerts({ db, queues, log }: WorkerContext): Promise<void> {
+  const stopped = await stopMovedAlerts(db);
+  if (stopped > 0) log.warn({ alerts: stopped }, 'stopped: the archive was restored or moved');
+  const due = await dueAlerts(db, ROUND);
+  await queues.add(
+    'alert',
+    due.map((alertId) => ({ alertId })),
+  );
+  await pruneDeliveries(db, KEEP_DELIVERIES_DAYS);
 }
 
 /** Sends on their way the sources and the rechecks whose time has come. */

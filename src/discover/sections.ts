@@ -24,11 +24,26 @@ export function withoutOtherSections<Kind extends { zone: Place }>(
 ): Kind[] {
   const marks = marksOf(outline);
   if (marks.every(({ isOfReleases }) => isOfReleases)) return records;
-  const sections = records.map(({ zone }) =>
-    marks.findLast(({ order, section }) => order < zone.order && zone.order <= section.end),
-  );
-  if (!sections.some((mark) => mark?.isOfReleases === true)) return records;
-  return records.filter((_, index) => sections[index]?.isOfReleases !== false);
+  const sections = sectionsOf(records, marks);
+  if (![...sections.values()].some((mark) => mark?.isOfReleases === true)) return records;
+  return records.filter((record) => sections.get(record)?.isOfReleases !== false);
+}
+
+/** The innermost section that each record stands in, found in one walk down the page. */
+function sectionsOf<Kind extends { zone: Place }>(
+  records: Kind[],
+  marks: Mark[],
+): Map<Kind, Mark | undefined> {
+  const sections = new Map<Kind, Mark | undefined>();
+  const open: Mark[] = [];
+  let next = 0;
+  for (const record of records.toSorted((a, b) => a.zone.order - b.zone.order)) {
+    const { order } = record.zone;
+    for (let mark = marks[next]; mark && mark.order < order; mark = marks[++next]) open.push(mark);
+    while ((open.at(-1)?.section.end ?? order) < order) open.pop();
+    sections.set(record, open.at(-1));
+  }
+  return sections;
 }
 
 const kept = new WeakMap<Outline, Mark[]>();

@@ -2,6 +2,7 @@
 import { type LinkSpot, textOfLeaves } from './outline.js';
 
 const YEAR = '((?:19|20)\\d{2})';
+const HOLDS_YEAR = new RegExp(YEAR);
 const IN_PATH = new RegExp(`/(?:[a-z]+[-_])*${YEAR}(?:[-_][a-z]+)*(?:\\.[a-z]{2,5})?/?$`, 'i');
 const IN_QUERY = new RegExp(`^(?:[\\w.-]*year[\\w.-]*|archives?|y|yr)=${YEAR}$`, 'i');
 /** What a link to a year may say beside it. */
@@ -35,6 +36,7 @@ export function leadsToOlderYear(from: string, to: string): boolean {
 export function olderYear(links: LinkSpot[], address: string, days: string[]): string | null {
   const archives = new Map<string, Map<number, string>>();
   for (const { url, leaves } of links) {
+    if (!HOLDS_YEAR.test(url)) continue;
     const year = yearIn(url);
     if (year === null || !saysYear(textOfLeaves(leaves), year) || !isNear(url, address)) continue;
     const pattern = patternOf(url, year);

@@ -144,7 +144,7 @@ export const partyOfSpeaker = sql<string | null>`(
   order by term.starts_on desc limit 1)`;
 
 /** Statements by their ids, in that order. */
-async function readStatements(db: Database, ids: number[]): Promise<StatementAnswer[]> {
+export async function readStatements(db: Database, ids: number[]): Promise<StatementAnswer[]> {
   if (ids.length === 0) return [];
   const rows = await db
     .selectFrom('statement')

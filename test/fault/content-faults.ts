@@ -126,6 +126,14 @@ export const CONTENT_FAULTS: Record<string, Answer> = {
         '<label>Password <input type="password" name="password"></label><button>Sign in</button></form>',
     ),
   ),
+  '/shell': page(
+    HTML,
+    html(
+      'Newsroom',
+      '<noscript>You need to enable JavaScript to run this app.</noscript><div id="root"></div>',
+    ),
+  ),
+  '/pdf/damaged': page('application/pdf', '%PDF-1.7\n1 0 obj\n<< /Type /Catalog'),
   '/wall': (asked) => {
     asked.response.setHeader('server', 'cloudflare').setHeader('cf-mitigated', 'challenge');
     page(HTML, BOT_WALL, 403)(asked);

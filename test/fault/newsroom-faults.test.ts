@@ -4,6 +4,8 @@ import { addCrawlItems, startCrawl } from '../../db/crawls.js';
 import { saveSources } from '../../db/sources.js';
 import { chooseBackend } from '../../queues/backend.js';
 import { Queues } from '../../queues/queues.js';
+import { createCourier } from '../../src/alert/courier.js';
+import { readConfig } from '../../src/config.js';
 import { createClient } from '../../src/fetch/client.js';
 import { createMemoryGate } from '../../src/fetch/memory-gate.js';
 import { collect } from '../../workers/collect.js';
@@ -50,6 +52,7 @@ describe('a newsroom that fails', () => {
       db: scratch.db,
       queues,
       client,
+      courier: createCourier(readConfig({})),
       tagger: taggerOver(scratch.db, [], 'live'),
       scope: 'live',
       retagDays: 60,
@@ -247,6 +250,8 @@ describe('a newsroom that fails', () => {
     ['is empty', '/empty', 'empty'],
     ['is a login page', '/login', 'login'],
     ['is a wall against robots', '/wall/200', 'bot-wall'],
+    ['is drawn by a script', '/shell', 'needs-javascript'],
+    ['is a damaged PDF', '/pdf/damaged', 'not-html'],
     ['is not there', '/status/404', 'not-found'],
     ['is too large', '/huge/html', 'too-large'],
     ['leads to this machine itself', '/redirect/loopback6', 'private-address'],

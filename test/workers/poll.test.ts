@@ -4,6 +4,8 @@ import { addCrawlItems, strayBatches } from '../../db/crawls.js';
 import { saveSources } from '../../db/sources.js';
 import { chooseBackend } from '../../queues/backend.js';
 import { Queues } from '../../queues/queues.js';
+import { createCourier } from '../../src/alert/courier.js';
+import { readConfig } from '../../src/config.js';
 import { createClient, type FetchClient } from '../../src/fetch/client.js';
 import { FetchError } from '../../src/fetch/errors.js';
 import { createMemoryGate } from '../../src/fetch/memory-gate.js';
@@ -38,6 +40,7 @@ async function setUp() {
     db: scratch.db,
     queues,
     client,
+    courier: createCourier(readConfig({})),
     tagger: taggerOver(scratch.db, [], 'live'),
     scope: 'live',
     snapshotKeepDays: 0,
