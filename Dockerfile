@@ -24,6 +24,10 @@ COPY --from=build /app/bin bin
 COPY --from=build /app/data data
 COPY --from=build /app/sample sample
 COPY --from=build /app/src/web/style.css src/web/style.css
+COPY --from=build /app/src/web/rostrum.js src/web/rostrum.js
+COPY --from=build /app/src/web/icon.svg src/web/icon.svg
+COPY --from=build /app/src/web/newsreader.woff2 src/web/newsreader.woff2
+COPY --from=build /app/src/web/newsreader-OFL.txt src/web/newsreader-OFL.txt
 COPY --from=build /app/node_modules node_modules
 COPY --from=build /app/dist dist
 # The account `node` of the base image, by number, so that an engine can see that it is not root.

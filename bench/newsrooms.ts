@@ -18,6 +18,7 @@ const WORDS =
     ' ',
   );
 const counts = { total: 0, conditional: 0, notModified: 0 };
+const addresses = new Set<string>();
 
 /** The same sentence for the same seed, and another for another: two releases must not look like one. */
 function sentence(seed: number): string {
@@ -73,7 +74,7 @@ function release(newsroom: number, number: number): string {
 const server = createServer((request, response) => {
   const url = new URL(request.url ?? '/', 'http://bench');
   if (url.pathname === '/counts') {
-    response.end(JSON.stringify(counts));
+    response.end(JSON.stringify({ ...counts, distinct: addresses.size }));
     return;
   }
   if (url.pathname === '/robots.txt') {
@@ -81,6 +82,7 @@ const server = createServer((request, response) => {
     return;
   }
   counts.total += 1;
+  addresses.add(url.pathname + url.search);
   const match = /^\/(\d+)\/(?:release\/(\d+))?$/.exec(url.pathname);
   if (match === null || Number(match[1]) >= newsrooms) {
     response.writeHead(404).end();

@@ -107,16 +107,29 @@ export async function findCrawl(db: Database, id: number) {
   return row ?? null;
 }
 
-/** The newest unfinished crawl that this asker began, to go on with after a crash. */
-export async function unfinishedCrawl(db: Database, askedBy: string): Promise<number | null> {
-  const row = await db
+/**
+ * The newest unfinished crawl that this asker began, to go on with after a crash.
+ * @param request where given, only a crawl of the same sources with the same options
+ */
+export async function unfinishedCrawl(
+  db: Database,
+  askedBy: string,
+  request?: { options: CrawlOptions; sourceIds: string[] },
+): Promise<number | null> {
+  let query = db
     .selectFrom('crawl')
     .select('id')
     .where('asked_by', '=', askedBy)
     .where('finished_at', 'is', null)
-    .orderBy('id', 'desc')
-    .executeTakeFirst();
-  return row?.id ?? null;
+    .orderBy('id', 'desc');
+  if (request !== undefined) {
+    const ids = request.sourceIds.toSorted();
+    query = query.where(sql<boolean>`options = ${JSON.stringify(request.options)}::jsonb`).where(
+      sql<boolean>`(select array_agg(source_id order by source_id collate "C") from crawl_source
+          where crawl_id = crawl.id) = ${ids}::text[]`,
+    );
+  }
+  return (await query.executeTakeFirst())?.id ?? null;
 }
 
 export async function crawlOptions(db: Database, crawlId: number): Promise<CrawlOptions> {
@@ -135,17 +148,72 @@ export async function crawlSource(db: Database, crawlId: number, sourceId: strin
   );
 }
 
+/** A visit to a source goes on, or is to be tried again. */
 export async function updateCrawlSource(
   db: Database,
   crawlId: number,
   sourceId: string,
-  change: Partial<Pick<CrawlSourceRow, 'state' | 'pages' | 'found' | 'next_page' | 'error_kind' | 'error'>>,
+  change: Partial<Pick<CrawlSourceRow, 'pages' | 'found' | 'next_page' | 'error_kind' | 'error'>>,
 ): Promise<void> {
   await db
     .updateTable('crawl_source')
     .set({ ...change, updated_at: sql`now()` })
     .where('crawl_id', '=', crawlId)
     .where('source_id', '=', sourceId)
+    .execute();
+}
+
+/** A visit to a source is over; what it had seen listed is no longer needed. */
+export async function endCrawlSource(
+  db: Database,
+  crawlId: number,
+  sourceId: string,
+  end: Pick<CrawlSourceRow, 'state' | 'error_kind' | 'error'>,
+): Promise<void> {
+  await db
+    .with('forgotten', (cte) =>
+      cte.deleteFrom('crawl_listed').where('crawl_id', '=', crawlId).where('source_id', '=', sourceId),
+    )
+    .updateTable('crawl_source')
+    .set({ ...end, updated_at: sql`now()` })
+    .where('crawl_id', '=', crawlId)
+    .where('source_id', '=', sourceId)
+    .execute();
+}
+
+/** An address as a page of a listing shows it, and its day, where it has one. */
+export interface Listed {
+  address: string;
+  day: string | null;
+}
+
+/** Writes down what a page lists, after what the pages before it do. */
+export async function rememberListed(
+  db: Database,
+  crawlId: number,
+  sourceId: string,
+  listed: Listed[],
+): Promise<void> {
+  if (listed.length === 0) return;
+  const addresses = listed.map(({ address }) => address);
+  const days = listed.map(({ day }) => day);
+  await sql`
+    insert into crawl_listed (crawl_id, source_id, position, address, day)
+    select ${crawlId}, ${sourceId}, before.count + page.position, page.address, page.day
+    from unnest(${addresses}::text[], ${days}::date[]) with ordinality as page (address, day, position),
+      (select count(*) from crawl_listed where crawl_id = ${crawlId} and source_id = ${sourceId}) before
+    on conflict do nothing
+  `.execute(db);
+}
+
+/** What the pages of a source list that a crawl has read so far, in their order. */
+export async function listedSoFar(db: Database, crawlId: number, sourceId: string): Promise<Listed[]> {
+  return db
+    .selectFrom('crawl_listed')
+    .select(['address', 'day'])
+    .where('crawl_id', '=', crawlId)
+    .where('source_id', '=', sourceId)
+    .orderBy('position')
     .execute();
 }
 
@@ -276,6 +344,24 @@ function batchesOf(items: Insertable<CrawlItem>[]): Insertable<CrawlItem>[][] {
     else last.push(item);
   }
   return batches;
+}
+
+/** Whether a source listed one of these addresses before a moment, as a visit wrote it down. */
+export async function wasListedBefore(
+  db: Database,
+  sourceId: string,
+  addresses: string[],
+  moment: Date,
+): Promise<boolean> {
+  const row = await db
+    .selectFrom('crawl_item')
+    .select('id')
+    .where(sql<boolean>`address = any(${addresses}::text[])`)
+    .where('source_id', '=', sourceId)
+    .where('found_at', '<=', moment)
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
 }
 
 /** An attempt failed. The item waits on unless this was the last one. */

@@ -27,6 +27,11 @@ export async function leavePlace(db: Database, host: string, holder: string): Pr
   await db.deleteFrom('host_lease').where('host', '=', host).where('holder', '=', holder).execute();
 }
 
+/** Gives back the places of requests that a killed process had under way. Not to be called where others work. */
+export async function leaveAbandonedPlaces(db: Database): Promise<void> {
+  await db.deleteFrom('host_lease').where('started', '=', true).execute();
+}
+
 /** A host asked to be left alone: nobody gets a place there before then. */
 export async function holdHost(db: Database, host: string, ms: number): Promise<void> {
   const until = sql<Date>`clock_timestamp() + ${ms} * interval '1 millisecond'`;

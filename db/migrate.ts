@@ -6,7 +6,8 @@ import * as answers from './migrations/0004-answers.js';
 import * as tagging from './migrations/0005-tagging.js';
 import * as history from './migrations/0006-history.js';
 import * as oneVisit from './migrations/0007-one-visit.js';
-import * as access from './migrations/0008-access.js';
+import * as listed from './migrations/0008-listed.js';
+import * as access from './migrations/0009-access.js';
 import * as alerts from './migrations/0010-alerts.js';
 import type { DB } from './schema.js';
 
@@ -19,7 +20,8 @@ const MIGRATIONS = {
   '0005-tagging': tagging,
   '0006-history': history,
   '0007-one-visit': oneVisit,
-  '0008-access': access,
+  '0008-listed': listed,
+  '0009-access': access,
   '0010-alerts': alerts,
 };
 

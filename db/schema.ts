@@ -257,6 +257,14 @@ export interface CrawlItem {
   url: string;
 }
 
+export interface CrawlListed {
+  address: string;
+  crawl_id: number;
+  day: string | null;
+  position: number;
+  source_id: string;
+}
+
 export interface CrawlSource {
   crawl_id: number;
   error: string | null;
@@ -898,6 +906,7 @@ export interface DB {
   citation: Citation;
   crawl: Crawl;
   crawl_item: CrawlItem;
+  crawl_listed: CrawlListed;
   crawl_source: CrawlSource;
   doubt: Doubt;
   fetch: Fetch;

@@ -14,7 +14,7 @@ export interface LiveToken {
 }
 
 /** Another token of that name is in use. */
-export class TokenNameError extends Error {
+class TokenNameError extends Error {
   override name = 'TokenNameError';
 }
 

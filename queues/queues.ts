@@ -85,6 +85,11 @@ export class Queues {
     }, everyMs);
   }
 
+  /** The queues themselves, for a page that shows them. */
+  get each(): Queue[] {
+    return Object.values(this.#queues);
+  }
+
   /** True while some process works on the queues. */
   async hasWorkers(): Promise<boolean> {
     return (await this.#queues.poll.getWorkersCount()) > 0;

@@ -80,7 +80,7 @@ async function settle(
     refuseAway(answer, visit);
     refuseBadStatus(answer);
     const page = { url: answer.url, zone: visit.zone, listed, at: answer.startedAt };
-    const document = readPage(answer.text, page);
+    const document = await readPage({ text: answer.text, bytes: answer.body }, page);
     content = { ...document, day: dayOf(document), moment: momentOf(document) };
   } catch (error) {
     if (known === null || !(await provesAbsence(db, error, visit, known))) throw error;

@@ -89,5 +89,3 @@ export async function billReport(db: Database, id: string) {
     parties,
   };
 }
-
-export type BillReport = NonNullable<Awaited<ReturnType<typeof billReport>>>;

@@ -20,7 +20,7 @@ for (const line of STATES.split(/[|\n]/)) {
 }
 
 /** The postal code of a state written in any of its forms, null where it is none. */
-function stateCode(written: string): string | null {
+export function stateCode(written: string): string | null {
   return BY_NAME.get(written.replace(/[.\s]/g, '').toLowerCase()) ?? null;
 }
 

@@ -1,79 +1,65 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { FastifyInstance, FastifyReply } from 'fastify';
-import type { VNode } from 'preact';
-import { renderToString } from 'preact-render-to-string';
-import type { Database } from '../../db/connection.js';
-import { listSources } from '../../db/sources.js';
+import type { FastifyInstance } from 'fastify';
+import { loadAcronyms } from '../catalog/acronyms.js';
 import { packageDirectory } from '../catalog/data-directory.js';
-import { billReport, parseBillId } from '../report/bill.js';
-import { busiestBills } from '../report/busiest-bills.js';
-import { findQuotes } from '../report/quotes.js';
-import { countStatements, findStatements } from '../report/statements.js';
-import { billPage } from './pages/bill.js';
-import { frontPage } from './pages/front.js';
-import { messagePage } from './pages/message.js';
-
-const PAGE = 100;
+import { aboutRoute } from './pages/about.js';
+import { billRoute } from './pages/bill.js';
+import { billsRoute } from './pages/bills.js';
+import { compareRoute } from './pages/compare.js';
+import type { PageContext } from './pages/context.js';
+import { crawlRoute } from './pages/crawl.js';
+import { errorPages } from './pages/errors.js';
+import { frontRoute } from './pages/front.js';
+import { newsroomRoutes } from './pages/newsrooms.js';
+import { officialRoute } from './pages/official.js';
+import { officialsRoute } from './pages/officials.js';
+import { queueRoutes } from './pages/queues.js';
+import { searchRoutes } from './pages/search.js';
+import { sessionRoute } from './pages/session.js';
+import { statementRoute } from './pages/statement.js';
+import { stateRoutes } from './pages/states.js';
+import { topicRoutes } from './pages/topics.js';
 
 /** The pages people read. */
-export function pageRoutes(app: FastifyInstance, db: Database): void {
-  const css = readFileSync(join(packageDirectory(), 'src', 'web', 'style.css'), 'utf8');
-  app.get('/style.css', async (_request, reply) =>
-    reply.type('text/css; charset=utf-8').header('cache-control', 'max-age=300').send(css),
-  );
-
-  app.get('/', async (_request, reply) =>
-    send(reply, 200, frontPage(await busiestBills(db, 30), await holdsSample(db))),
-  );
-
-  app.get<{ Params: { id: string }; Querystring: { page?: string } }>(
-    '/bills/:id',
-    async (request, reply) => {
-      let id: string;
-      try {
-        id = parseBillId(request.params.id).id;
-      } catch (error) {
-        return send(reply, 400, messagePage('Not a bill', (error as Error).message));
-      }
-      const bill = await billReport(db, id);
-      if (bill === null) {
-        return send(
-          reply,
-          404,
-          messagePage('No such bill', `There is no bill ${id} in the index, and no statement cites it.`),
-        );
-      }
-      const page = Math.max(1, Math.min(1000, Number.parseInt(request.query.page ?? '1', 10) || 1));
-      const window = { limit: PAGE, offset: (page - 1) * PAGE };
-      const [statements, quotes, total] = await Promise.all([
-        findStatements(db, { bill: id }, window),
-        findQuotes(db, { bill: id }, { limit: 1000 }),
-        countStatements(db, { bill: id }),
-      ]);
-      return send(
-        reply,
-        200,
-        billPage({
-          bill,
-          statements,
-          quotes,
-          page,
-          pages: Math.ceil(total / PAGE) || 1,
-          invented: await holdsSample(db),
-        }),
-      );
-    },
-  );
+export function pageRoutes(app: FastifyInstance, about: Omit<PageContext, 'names'>): void {
+  const context: PageContext = { ...about, names: loadAcronyms() };
+  assets(app);
+  errorPages(app, context);
+  for (const route of ROUTES) route(app, context);
 }
 
-async function holdsSample(db: Database): Promise<boolean> {
-  return (await listSources(db, { scope: 'sample' })).length > 0;
-}
+const ROUTES = [
+  frontRoute,
+  searchRoutes,
+  billsRoute,
+  billRoute,
+  officialsRoute,
+  officialRoute,
+  statementRoute,
+  topicRoutes,
+  stateRoutes,
+  compareRoute,
+  newsroomRoutes,
+  crawlRoute,
+  sessionRoute,
+  queueRoutes,
+  aboutRoute,
+];
 
-function send(reply: FastifyReply, status: number, page: VNode): FastifyReply {
-  return reply
-    .code(status)
-    .type('text/html; charset=utf-8')
-    .send(`<!doctype html>${renderToString(page)}`);
+/** What pages need besides themselves: one style sheet, one script, one typeface, one icon. */
+const ASSETS = [
+  ['style.css', 'text/css; charset=utf-8'],
+  ['rostrum.js', 'text/javascript; charset=utf-8'],
+  ['newsreader.woff2', 'font/woff2'],
+  ['icon.svg', 'image/svg+xml'],
+] as const;
+
+function assets(app: FastifyInstance): void {
+  for (const [name, type] of ASSETS) {
+    const bytes = readFileSync(join(packageDirectory(), 'src', 'web', name));
+    app.get(`/${name}`, { config: { rateLimit: false } }, async (_request, reply) =>
+      reply.type(type).header('cache-control', 'max-age=300').send(bytes),
+    );
+  }
 }

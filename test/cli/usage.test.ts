@@ -75,7 +75,7 @@ describe('every verb', () => {
     const { code, stdout } = await home.run(...verb.split(' '), '--help');
     expect(code).toBe(0);
     expect(stdout).toContain('Usage: rostrum');
-    if (!['statement', 'bills', 'officials', 'sources', 'inspect'].includes(verb))
+    if (!['statement', 'bills', 'officials', 'sources', 'inspect', 'token'].includes(verb))
       expect(stdout).toMatch(/Examples?:/);
   });
 });

@@ -4,7 +4,7 @@ import { saveOfficials } from '../../db/officials.js';
 import { saveSources } from '../../db/sources.js';
 import { saveTags } from '../../db/tags.js';
 import { billReport } from '../../src/report/bill.js';
-import { busiestBills } from '../../src/report/busiest-bills.js';
+import { overview } from '../../src/report/overview.js';
 import { statementReport } from '../../src/report/statement.js';
 import { findStatements } from '../../src/report/statements.js';
 import { joinCopies } from '../../workers/joint.js';
@@ -98,7 +98,7 @@ describe('a joint release of three senators, and one of a fourth alone', () => {
       { party: 'R', statements: 2 },
       { party: 'D', statements: 1 },
     ]);
-    expect(await busiestBills(scratch.db, 5)).toMatchObject([{ bill_id: 's12-115', statements: 2 }]);
+    expect((await overview(scratch.db, {})).bills).toMatchObject([{ bill: 's12-115', statements: 2 }]);
   });
 
   it('shows everywhere who published it', async () => {

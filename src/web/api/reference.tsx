@@ -9,7 +9,13 @@ export function referencePage(document: ApiDocument): VNode {
     Object.entries(methods).map(([method, operation]) => ({ path, method, operation })),
   );
   return layout(
-    { title: 'The API · Rostrum', invented: false },
+    {
+      title: 'The API',
+      description:
+        'Statements, quotes, officials, bills, topics, newsrooms and crawls as JSON: every operation, with what it takes and gives.',
+      path: '/api',
+    },
+    false,
     <>
       <h1>The API</h1>
       {document.info.description.split('\n\n').map((part) => (
