@@ -164,7 +164,12 @@ describe('wrong input gets one clear line and the right exit code', () => {
       1,
       /\/nowhere\/topics.yaml:1: there is no such file of topics/,
     ],
-    ['a queue that is none', ['worker', '--queues', 'dig'], 2, /"dig" is none of poll, collect, tag, alert, sweep/],
+    [
+      'a queue that is none',
+      ['worker', '--queues', 'dig'],
+      2,
+      /"dig" is none of poll, collect, tag, alert, sweep/,
+    ],
     ['a verb that is none', ['statemets'], 2, /unknown command 'statemets'.*\n.*Did you mean statements/],
   ];
   it.each(cases)('%s', async (_name, words, code, line) => {
