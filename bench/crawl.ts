@@ -49,6 +49,11 @@ async function served(origin: string): Promise<Served> {
   return (await fetch(`${origin}/counts`)).json() as Promise<Served>;
 }
 
+/** Each newsroom is a host of its own, as in life: 127.1.0.0 and on all lead to this machine (on Linux). */
+function hostOf(origin: string, newsroom: number): string {
+  return origin.replace('127.0.0.1', `127.1.${newsroom >> 8}.${newsroom & 255}`);
+}
+
 async function ours(origin: string, redisUrl: string | null) {
   const home = mkdtempSync(join(tmpdir(), 'rostrum-bench-'));
   const config = {
@@ -65,12 +70,12 @@ async function ours(origin: string, redisUrl: string | null) {
       office: 'senate',
       state: 'ND',
       name: `Bench ${index}`,
-      url: `${origin}/${index}/`,
+      url: `${hostOf(origin, index)}/${index}/`,
       kind: 'listing',
       zone: 'America/Chicago',
     })),
   );
-  const runtime = startRuntime(archive, openLog(config, 'error'), { scope: 'live', sampleUrl: origin });
+  const runtime = startRuntime(archive, openLog(config, 'error'), { scope: 'live' });
   const crawl = async () => {
     const before = await served(origin);
     const started = performance.now();

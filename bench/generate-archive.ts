@@ -1,10 +1,13 @@
 import { Client } from 'pg';
 import { writeStatements } from '../db/batch.js';
 import { withoutIndexes } from '../db/bulk.js';
+import { connect } from '../db/connection.js';
 import { copyRows } from '../db/copy.js';
+import { saveSignatures, unsignedStatements } from '../db/joints.js';
 import { writeWords } from '../db/words.js';
 import { loadTopics } from '../src/catalog/topics.js';
 import { parseBillId } from '../src/report/bill.js';
+import { signed } from '../workers/joint.js';
 import type { Cast } from './archive/cast.js';
 import { Inventor } from './archive/invent.js';
 
@@ -29,6 +32,7 @@ export async function generateArchive(
     await withoutIndexes(client, async () => {
       await writeReleases(url, inventor, count, onProgress);
       await writeWords(url, 1, WRITERS, (done) => onProgress('search words', done, count));
+      await writeSignatures(url, count, onProgress);
       onProgress('indexes', 0, 1);
     });
     await client.query('vacuum (analyze)');
@@ -121,6 +125,29 @@ async function writeReleases(url: string, inventor: Inventor, count: number, onP
       onProgress('statements', done, count);
     }
   });
+}
+
+/** By what joint releases are found; none is looked for among invented texts. */
+async function writeSignatures(url: string, count: number, onProgress: Progress): Promise<void> {
+  const db = connect(url, WRITERS);
+  let next = 1;
+  let done = 0;
+  try {
+    await Promise.all(
+      Array.from({ length: WRITERS }, async () => {
+        while (next <= count) {
+          const from = next;
+          next += BATCH;
+          const texts = await unsignedStatements(db, from - 1, Math.min(BATCH, count + 1 - from));
+          await saveSignatures(db, texts.map(signed));
+          done += texts.length;
+          onProgress('signatures', done, count);
+        }
+      }),
+    );
+  } finally {
+    await db.destroy();
+  }
 }
 
 async function together(url: string, work: (client: Client) => Promise<void>): Promise<void> {

@@ -18,13 +18,15 @@ const WORDS =
     ' ',
   );
 const counts = { total: 0, conditional: 0, notModified: 0 };
+const addresses = new Set<string>();
 
-/** The same sentence for the same seed, and another for another. */
+/** The same sentence for the same seed, and another for another: two releases must not look like one. */
 function sentence(seed: number): string {
-  const words = Array.from(
-    { length: 14 },
-    (_, index) => WORDS[(seed * 7 + index * 13 + index * seed) % WORDS.length],
-  );
+  let state = Math.imul(seed + 1, 0x9e3779b1);
+  const words = Array.from({ length: 14 }, () => {
+    state = Math.imul(state ^ (state >>> 15), 0x85ebca6b) + 0x6d2b79f5;
+    return WORDS[(state >>> 8) % WORDS.length];
+  });
   return `The ${words.join(' ')}.`;
 }
 
@@ -33,7 +35,7 @@ function day(release: number): string {
 }
 
 const title = (newsroom: number, release: number) =>
-  `Senator Sample ${newsroom} Announces ${sentence(newsroom * 1000 + release).slice(4, 60)} ${release}`;
+  `Senator Sample ${newsroom} Announces ${sentence((newsroom * 1000 + release) * 64 + 63).slice(4, 60)} ${release}`;
 
 const MENU = Array.from(
   { length: 60 },
@@ -60,7 +62,7 @@ function listing(newsroom: number, page: number): string {
 function release(newsroom: number, number: number): string {
   const seed = newsroom * 1000 + number;
   const paragraphs = Array.from({ length: 9 }, (_, index) => {
-    const text = Array.from({ length: 4 }, (_, line) => sentence(seed + index * 11 + line * 3)).join(' ');
+    const text = Array.from({ length: 4 }, (_, line) => sentence(seed * 64 + index * 4 + line)).join(' ');
     return index % 3 === 1 ? `<p>“${text}” the Senator said.</p>` : `<p>${text} (S. ${1 + (seed % 900)})</p>`;
   });
   return frame(
@@ -72,7 +74,7 @@ function release(newsroom: number, number: number): string {
 const server = createServer((request, response) => {
   const url = new URL(request.url ?? '/', 'http://bench');
   if (url.pathname === '/counts') {
-    response.end(JSON.stringify(counts));
+    response.end(JSON.stringify({ ...counts, distinct: addresses.size }));
     return;
   }
   if (url.pathname === '/robots.txt') {
@@ -80,6 +82,7 @@ const server = createServer((request, response) => {
     return;
   }
   counts.total += 1;
+  addresses.add(url.pathname + url.search);
   const match = /^\/(\d+)\/(?:release\/(\d+))?$/.exec(url.pathname);
   if (match === null || Number(match[1]) >= newsrooms) {
     response.writeHead(404).end();
@@ -101,7 +104,7 @@ const server = createServer((request, response) => {
   response.writeHead(200, { 'content-type': 'text/html; charset=utf-8', etag }).end(html);
 });
 
-server.listen(0, '127.0.0.1', () => {
+server.listen(0, '0.0.0.0', () => {
   const address = server.address();
   process.stdout.write(`http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}\n`);
 });

@@ -107,16 +107,29 @@ export async function findCrawl(db: Database, id: number) {
   return row ?? null;
 }
 
-/** The newest unfinished crawl that this asker began, to go on with after a crash. */
-export async function unfinishedCrawl(db: Database, askedBy: string): Promise<number | null> {
-  const row = await db
+/**
+ * The newest unfinished crawl that this asker began, to go on with after a crash.
+ * @param request where given, only a crawl of the same sources with the same options
+ */
+export async function unfinishedCrawl(
+  db: Database,
+  askedBy: string,
+  request?: { options: CrawlOptions; sourceIds: string[] },
+): Promise<number | null> {
+  let query = db
     .selectFrom('crawl')
     .select('id')
     .where('asked_by', '=', askedBy)
     .where('finished_at', 'is', null)
-    .orderBy('id', 'desc')
-    .executeTakeFirst();
-  return row?.id ?? null;
+    .orderBy('id', 'desc');
+  if (request !== undefined) {
+    const ids = request.sourceIds.toSorted();
+    query = query.where(sql<boolean>`options = ${JSON.stringify(request.options)}::jsonb`).where(
+      sql<boolean>`(select array_agg(source_id order by source_id collate "C") from crawl_source
+          where crawl_id = crawl.id) = ${ids}::text[]`,
+    );
+  }
+  return (await query.executeTakeFirst())?.id ?? null;
 }
 
 export async function crawlOptions(db: Database, crawlId: number): Promise<CrawlOptions> {
@@ -135,17 +148,72 @@ export async function crawlSource(db: Database, crawlId: number, sourceId: strin
   );
 }
 
+/** A visit to a source goes on, or is to be tried again. */
 export async function updateCrawlSource(
   db: Database,
   crawlId: number,
   sourceId: string,
-  change: Partial<Pick<CrawlSourceRow, 'state' | 'pages' | 'found' | 'next_page' | 'error_kind' | 'error'>>,
+  change: Partial<Pick<CrawlSourceRow, 'pages' | 'found' | 'next_page' | 'error_kind' | 'error'>>,
 ): Promise<void> {
   await db
     .updateTable('crawl_source')
     .set({ ...change, updated_at: sql`now()` })
     .where('crawl_id', '=', crawlId)
     .where('source_id', '=', sourceId)
+    .execute();
+}
+
+/** A visit to a source is over; what it had seen listed is no longer needed. */
+export async function endCrawlSource(
+  db: Database,
+  crawlId: number,
+  sourceId: string,
+  end: Pick<CrawlSourceRow, 'state' | 'error_kind' | 'error'>,
+): Promise<void> {
+  await db
+    .with('forgotten', (cte) =>
+      cte.deleteFrom('crawl_listed').where('crawl_id', '=', crawlId).where('source_id', '=', sourceId),
+    )
+    .updateTable('crawl_source')
+    .set({ ...end, updated_at: sql`now()` })
+    .where('crawl_id', '=', crawlId)
+    .where('source_id', '=', sourceId)
+    .execute();
+}
+
+/** An address as a page of a listing shows it, and its day, where it has one. */
+export interface Listed {
+  address: string;
+  day: string | null;
+}
+
+/** Writes down what a page lists, after what the pages before it do. */
+export async function rememberListed(
+  db: Database,
+  crawlId: number,
+  sourceId: string,
+  listed: Listed[],
+): Promise<void> {
+  if (listed.length === 0) return;
+  const addresses = listed.map(({ address }) => address);
+  const days = listed.map(({ day }) => day);
+  await sql`
+    insert into crawl_listed (crawl_id, source_id, position, address, day)
+    select ${crawlId}, ${sourceId}, before.count + page.position, page.address, page.day
+    from unnest(${addresses}::text[], ${days}::date[]) with ordinality as page (address, day, position),
+      (select count(*) from crawl_listed where crawl_id = ${crawlId} and source_id = ${sourceId}) before
+    on conflict do nothing
+  `.execute(db);
+}
+
+/** What the pages of a source list that a crawl has read so far, in their order. */
+export async function listedSoFar(db: Database, crawlId: number, sourceId: string): Promise<Listed[]> {
+  return db
+    .selectFrom('crawl_listed')
+    .select(['address', 'day'])
+    .where('crawl_id', '=', crawlId)
+    .where('source_id', '=', sourceId)
+    .orderBy('position')
     .execute();
 }
 
@@ -189,8 +257,13 @@ export async function crawlProgress(db: Database, crawlId: number) {
     .selectFrom('crawl_item as item')
     .innerJoin('statement', 'statement.id', 'item.statement_id')
     .where('item.crawl_id', '=', crawlId)
-    .where('statement.tagged_at', 'is', null)
-    .where('statement.revision_id', 'is not', null)
+    .leftJoin('unmatched', 'unmatched.statement_id', 'statement.id')
+    .where((build) =>
+      build.or([
+        build('unmatched.statement_id', 'is not', null),
+        build('statement.tagged_at', 'is', null).and('statement.revision_id', 'is not', null),
+      ]),
+    )
     .select((select) => select.fn.countAll<number>().as('waiting'))
     .executeTakeFirstOrThrow();
   return {
@@ -231,22 +304,64 @@ export async function finishSettledCrawls(db: Database): Promise<void> {
   }
 }
 
-/**
- * Writes down addresses to collect. An address that already waits is not added again.
- * @returns the ids of those that were added.
- */
-export async function addCrawlItems(db: Database, items: Insertable<CrawlItem>[]): Promise<number[]> {
-  const ids: number[] = [];
-  for (let from = 0; from < items.length; from += 500) {
+/** Rows that are written at a time. */
+const ROUND = 500;
+/** Pages that one job collects. What a job costs is then small beside them, and what it holds is soon done. */
+const BATCH = 10;
+
+/** Addresses that wait to be collected, by the jobs that are to do it. */
+export interface Waiting {
+  items: number;
+  batchIds: number[];
+}
+
+/** Writes down addresses to collect. An address that already waits is not added again. */
+export async function addCrawlItems(db: Database, items: Insertable<CrawlItem>[]): Promise<Waiting> {
+  const waiting: Waiting = { items: 0, batchIds: [] };
+  for (let from = 0; from < items.length; from += ROUND) {
+    const batches = batchesOf(items.slice(from, from + ROUND));
+    const { rows: numbers } = await sql<{ id: number }>`
+      select nextval('crawl_batch_id_seq') as id from generate_series(1, ${batches.length})`.execute(db);
     const rows = await db
       .insertInto('crawl_item')
-      .values(items.slice(from, from + 500))
+      .values(batches.flatMap((batch, at) => batch.map((item) => ({ ...item, batch_id: numbers[at]?.id }))))
       .onConflict((conflict) => conflict.column('address').where('state', '=', 'waiting').doNothing())
-      .returning('id')
+      .returning('batch_id')
       .execute();
-    ids.push(...rows.map((row) => row.id));
+    waiting.items += rows.length;
+    waiting.batchIds.push(...new Set(rows.flatMap((row) => row.batch_id ?? [])));
   }
-  return ids;
+  return waiting;
+}
+
+/** Each of a few items of one source. */
+function batchesOf(items: Insertable<CrawlItem>[]): Insertable<CrawlItem>[][] {
+  const batches: Insertable<CrawlItem>[][] = [];
+  for (const item of items) {
+    const last = batches.at(-1);
+    if (last === undefined || last.length >= BATCH || last[0]?.source_id !== item.source_id)
+      batches.push([item]);
+    else last.push(item);
+  }
+  return batches;
+}
+
+/** Whether a source listed one of these addresses before a moment, as a visit wrote it down. */
+export async function wasListedBefore(
+  db: Database,
+  sourceId: string,
+  addresses: string[],
+  moment: Date,
+): Promise<boolean> {
+  const row = await db
+    .selectFrom('crawl_item')
+    .select('id')
+    .where(sql<boolean>`address = any(${addresses}::text[])`)
+    .where('source_id', '=', sourceId)
+    .where('found_at', '<=', moment)
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
 }
 
 /** An attempt failed. The item waits on unless this was the last one. */
@@ -268,17 +383,16 @@ export async function failCrawlItem(
     .execute();
 }
 
-/** Items that wait longer than they should: their jobs were lost. */
-export async function strayItems(db: Database, olderThanMs: number, limit: number): Promise<number[]> {
-  const rows = await db
-    .selectFrom('crawl_item')
-    .select('id')
-    .where('state', '=', 'waiting')
-    .where('updated_at', '<', sql<Date>`now() - ${olderThanMs} * interval '1 millisecond'`)
-    .orderBy('id')
-    .limit(limit)
-    .execute();
-  return rows.map((row) => row.id);
+/** Batches with items that wait longer than they should: their jobs were lost. */
+export async function strayBatches(db: Database, olderThanMs: number, limit: number): Promise<number[]> {
+  const { rows } = await sql<{ batch_id: number }>`
+    select distinct batch_id from (
+      select batch_id from crawl_item
+      where state = 'waiting' and batch_id is not null
+        and updated_at < now() - ${olderThanMs} * interval '1 millisecond'
+      order by id limit ${limit}
+    ) stray order by batch_id`.execute(db);
+  return rows.map((row) => row.batch_id);
 }
 
 /** Visits asked for whose jobs were lost. */
@@ -294,7 +408,7 @@ export async function strayVisits(db: Database, olderThanMs: number) {
 }
 
 /** Statements that are to be looked at again, written down as items; their next look is set by that visit. */
-export async function addDueRechecks(db: Database, scope: Scope, limit: number): Promise<number[]> {
+export async function addDueRechecks(db: Database, scope: Scope, limit: number): Promise<Waiting> {
   const due = await db
     .selectFrom('statement')
     .innerJoin('source', 'source.id', 'statement.source_id')
@@ -305,6 +419,7 @@ export async function addDueRechecks(db: Database, scope: Scope, limit: number):
     .orderBy('statement.next_check_at')
     .limit(limit)
     .execute();
+  due.sort((one, other) => one.source_id.localeCompare(other.source_id));
   return addCrawlItems(
     db,
     due.map((row) => ({

@@ -11,24 +11,39 @@ interface SignedStatement {
   search: number[];
 }
 
-/**
- * Puts signatures into the index, or replaces them.
- * @returns those of the statements that are part of a joint release so far
- */
-export async function saveSignatures(db: Database, signed: SignedStatement[]): Promise<Set<number>> {
-  if (signed.length === 0) return new Set();
+/** Puts signatures into the index, or replaces them. */
+export async function saveSignatures(db: Database, signed: SignedStatement[]): Promise<void> {
+  if (signed.length === 0) return;
   const rows = signed.map((one) => ({ statement_id: one.statementId, day: one.day, keys: one.keys }));
-  const grouped = await sql<{ id: number }>`
-    with saved as (
-      insert into signature (statement_id, day, keys)
-      select statement_id, day, keys
-      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(statement_id bigint, day date, keys bigint[])
-      on conflict (statement_id) do update set day = excluded.day, keys = excluded.keys
-    )
-    select id from statement
-    where joint_id is not null and id = any(${rows.map((row) => row.statement_id)}::bigint[])
+  await sql`
+    insert into signature (statement_id, day, keys)
+    select statement_id, day, keys
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(statement_id bigint, day date, keys bigint[])
+    on conflict (statement_id) do update set day = excluded.day, keys = excluded.keys
   `.execute(db);
-  return new Set(grouped.rows.map((row) => row.id));
+}
+
+/** Those of the statements that are part of a joint release so far. */
+export async function groupedAmong(db: Database, statementIds: number[]): Promise<Set<number>> {
+  const { rows } = await sql<{ id: number }>`
+    select id from statement where joint_id is not null and id = any(${statementIds}::bigint[])`.execute(db);
+  return new Set(rows.map((row) => row.id));
+}
+
+/** Copies of these statements were looked for. */
+export async function recordMatched(db: Database, statementIds: number[]): Promise<void> {
+  await sql`delete from unmatched where statement_id = any(${statementIds}::bigint[])`.execute(db);
+}
+
+/** Statements whose copies nobody looked for, though a job should have: it was killed. */
+export async function strayUnmatched(db: Database, olderThanMs: number, limit: number) {
+  const { rows } = await sql<{ statementId: number; day: string; body: string }>`
+    select s.id as "statementId", g.day, r.body
+    from unmatched u join statement s on s.id = u.statement_id join signature g on g.statement_id = s.id
+    join revision r on r.id = s.revision_id
+    where u.since < now() - ${olderThanMs} * interval '1 millisecond'
+    order by s.id limit ${limit}`.execute(db);
+  return rows;
 }
 
 /** The most texts that one statement is compared with: the nearest in time. */

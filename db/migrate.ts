@@ -5,7 +5,10 @@ import * as oneTrip from './migrations/0003-one-trip.js';
 import * as answers from './migrations/0004-answers.js';
 import * as tagging from './migrations/0005-tagging.js';
 import * as history from './migrations/0006-history.js';
-import * as access from './migrations/0007-access.js';
+import * as oneVisit from './migrations/0007-one-visit.js';
+import * as listed from './migrations/0008-listed.js';
+import * as access from './migrations/0009-access.js';
+import * as alerts from './migrations/0010-alerts.js';
 import type { DB } from './schema.js';
 
 /** Every migration, in order. One that has been released is never changed, only followed. */
@@ -16,7 +19,10 @@ const MIGRATIONS = {
   '0004-answers': answers,
   '0005-tagging': tagging,
   '0006-history': history,
-  '0007-access': access,
+  '0007-one-visit': oneVisit,
+  '0008-listed': listed,
+  '0009-access': access,
+  '0010-alerts': alerts,
 };
 
 const provider: MigrationProvider = { getMigrations: async () => MIGRATIONS };

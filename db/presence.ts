@@ -59,21 +59,27 @@ export async function postponeCheck(db: Database, id: number, nextCheckAt: Date)
     .execute();
 }
 
-/** Live statements of a source, published after a day, that its listing no longer shows. */
+/**
+ * Live statements of a source, published after a day, that its listing no longer shows.
+ * @param listed every address the listing shows; a statement may have been collected from it a moment ago
+ */
 export async function unlistedStatements(
   db: Database,
   sourceId: string,
   publishedAfter: string,
-  listed: number[],
+  listed: string[],
 ) {
-  let query = db
+  return db
     .selectFrom('statement')
     .select(['id', 'address', 'url', 'title'])
     .where('source_id', '=', sourceId)
     .where('state', '=', 'live')
-    .where('published_on', '>', publishedAfter);
-  if (listed.length > 0) query = query.where('id', 'not in', listed);
-  return query.execute();
+    .where('published_on', '>', publishedAfter)
+    .where(
+      sql<boolean>`not exists (select from statement_address own
+        where own.statement_id = statement.id and own.address = any(${listed}::text[]))`,
+    )
+    .execute();
 }
 
 /** Whether a missing statement's newsroom has been read since it went missing and no listing showed it. */

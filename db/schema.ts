@@ -31,6 +31,75 @@ export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
 
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
+export interface Alert {
+  address: string;
+  archive: string;
+  /**
+   * Statements with a change of a lower number were looked at.
+   */
+  change: number;
+  channel: string;
+  created_at: Generated<Timestamp>;
+  created_by: string;
+  /**
+   * When the next digest of the day is made.
+   */
+  due_at: Timestamp | null;
+  filter: Json;
+  hour: number | null;
+  id: Generated<number>;
+  lease_holder: string | null;
+  /**
+   * Until then nobody but lease_holder looks and sends for it.
+   */
+  leased_until: Timestamp | null;
+  name: string;
+  reason: string | null;
+  revisions: Generated<boolean>;
+  rhythm: string;
+  /**
+   * Of a webhook what its deliveries are signed with; of mail what its address for unsubscribing ends in.
+   */
+  secret: string;
+  /**
+   * The first day of publication it tells of; null where that is starts_at.
+   */
+  since: string | null;
+  starts_at: Generated<Timestamp>;
+  state: Generated<string>;
+  zone: string | null;
+}
+
+export interface AlertDelivery {
+  alert_id: number;
+  attempts: Generated<number>;
+  body: string;
+  created_at: Generated<Timestamp>;
+  error: string | null;
+  /**
+   * A try that fails and has none after it before then is the last.
+   */
+  give_up_at: Timestamp;
+  id: Generated<number>;
+  /**
+   * Its webhook-id, and the first part of its Message-ID; the same at every try.
+   */
+  key: string;
+  kind: string;
+  next_try_at: Generated<Timestamp>;
+  sent_at: Timestamp | null;
+  state: Generated<string>;
+  statement_ids: ArrayType<number>;
+  status: number | null;
+  tried_at: Timestamp | null;
+}
+
+export interface AlertTold {
+  alert_id: number;
+  revision_id: number;
+  statement_id: number;
+}
+
 export interface ApiToken {
   created_at: Generated<Timestamp>;
   expires_at: Timestamp | null;
@@ -169,6 +238,7 @@ export interface Crawl {
 export interface CrawlItem {
   address: string;
   attempts: Generated<number>;
+  batch_id: number | null;
   crawl_id: number | null;
   error: string | null;
   error_kind: string | null;
@@ -185,6 +255,14 @@ export interface CrawlItem {
   title: Generated<string>;
   updated_at: Generated<Timestamp>;
   url: string;
+}
+
+export interface CrawlListed {
+  address: string;
+  crawl_id: number;
+  day: string | null;
+  position: number;
+  source_id: string;
 }
 
 export interface CrawlSource {
@@ -810,7 +888,15 @@ export interface Topic {
   own_digest: string | null;
 }
 
+export interface Unmatched {
+  since: Generated<Timestamp>;
+  statement_id: number;
+}
+
 export interface DB {
+  alert: Alert;
+  alert_delivery: AlertDelivery;
+  alert_told: AlertTold;
   api_token: ApiToken;
   bill: Bill;
   bill_index: BillIndex;
@@ -820,6 +906,7 @@ export interface DB {
   citation: Citation;
   crawl: Crawl;
   crawl_item: CrawlItem;
+  crawl_listed: CrawlListed;
   crawl_source: CrawlSource;
   doubt: Doubt;
   fetch: Fetch;
@@ -848,4 +935,5 @@ export interface DB {
   statements_on_bill: StatementsOnBill;
   term: Term;
   topic: Topic;
+  unmatched: Unmatched;
 }

@@ -1,6 +1,7 @@
 import { type Selectable, sql } from 'kysely';
 import type { Database } from './connection.js';
 import type { Statement } from './schema.js';
+import type { TagRows } from './tags.js';
 
 export type StatementRow = Selectable<Statement>;
 
@@ -138,19 +139,51 @@ export interface KeptRelease {
   outcome: 'new' | 'changed' | 'unchanged';
 }
 
+/** What is written down together with a release. */
+export interface KeptWith {
+  /** Its tags, with what its copies in other newsrooms are found by; without them it is left to be tagged. */
+  tags?: TagRows & { day: string; keys: number[] };
+  /** The visit that saw it: the request, and the item that ends here. */
+  visit?: EndedVisit;
+}
+
+/** The end of a visit to a page that gave a release. */
+export interface EndedVisit {
+  item_id: number;
+  /** How the source listed the page; empty where it did not. */
+  listed_as: string;
+  url: string;
+  final_url: string;
+  status: number;
+  headers: Record<string, string>;
+  bytes: number;
+  duration_ms: number;
+  started_at: Date;
+}
+
 /**
  * Keeps what a page says now: a statement for a page not seen before, a revision for content not seen before.
  * Content that comes back becomes the current revision again. Safe to run twice, and from several workers.
  * @param page the bytes, compressed
  */
-export async function keepRelease(db: Database, release: SeenRelease, page: Buffer): Promise<KeptRelease> {
+export async function keepRelease(
+  db: Database,
+  release: SeenRelease,
+  page: Buffer,
+  { tags, visit }: KeptWith = {},
+): Promise<KeptRelease> {
   const { rows } = await sql<KeptRelease>`
     select statement_id as "statementId", revision_id as "revisionId", official_id as "officialId", outcome
-    from keep_page(${JSON.stringify(release)}::jsonb, ${page})
+    from keep_visit(${JSON.stringify(release)}::jsonb, ${page}, ${asJson(tags)}::jsonb, ${asJson(visit)}::jsonb)
   `.execute(db);
   const [kept] = rows;
   if (kept === undefined) throw new Error(`nothing was kept of ${release.url}`);
   return kept;
+}
+
+/** U+0000 is text to us and none to jsonb. */
+function asJson(value: object | undefined): string | null {
+  return value === undefined ? null : JSON.stringify(value).replaceAll('\\u0000', '');
 }
 
 /** What the current revision of a statement says, as it was read. */

@@ -2,8 +2,8 @@ import { createHash, randomBytes } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Database } from './connection.js';
 
-/** What a token may do: start crawls; switch newsrooms on and off. */
-export const SCOPES = ['crawl', 'admin'] as const;
+/** What a token may do: start crawls; keep alerts; switch newsrooms on and off. */
+export const SCOPES = ['crawl', 'alerts', 'admin'] as const;
 export type TokenScope = (typeof SCOPES)[number];
 
 /** A token that may be used now. */
@@ -14,7 +14,7 @@ export interface LiveToken {
 }
 
 /** Another token of that name is in use. */
-export class TokenNameError extends Error {
+class TokenNameError extends Error {
   override name = 'TokenNameError';
 }
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
-/** The four kinds of work. Jobs carry ids only: what they need to know is read from Postgres when they run. */
-export const QUEUES = ['poll', 'collect', 'tag', 'sweep'] as const;
+/** The five kinds of work. Jobs carry ids only: what they need to know is read from Postgres when they run. */
+export const QUEUES = ['poll', 'collect', 'tag', 'alert', 'sweep'] as const;
 export type QueueName = (typeof QUEUES)[number];
 
 const id = z.number().int().positive();
@@ -10,10 +10,12 @@ const id = z.number().int().positive();
 export const PAYLOADS = {
   /** Visit a source: because it is due, or because a crawl asked for it. */
   poll: z.strictObject({ sourceId: z.string().min(1), crawlId: id.nullable() }),
-  /** Collect one address. */
-  collect: z.strictObject({ itemId: id }),
+  /** Collect some addresses of one newsroom: those of the batch that still wait. */
+  collect: z.strictObject({ batchId: id }),
   /** Tag one statement. */
   tag: z.strictObject({ statementId: id }),
+  /** Look for what an alert has to tell, and send it. */
+  alert: z.strictObject({ alertId: id }),
   /** Look for what is due and for what was lost. */
   sweep: z.strictObject({}),
 } satisfies Record<QueueName, z.ZodType>;

@@ -10,6 +10,8 @@ const POLICY: Record<QueueName, JobsOptions> = {
   poll: { attempts: 3, backoff: { type: 'patient', delay: 5_000 } },
   collect: { attempts: 4, backoff: { type: 'patient', delay: 2_000 } },
   tag: { attempts: 3, backoff: { type: 'patient', delay: 1_000 } },
+  // Its tries are written down with what is sent, and outlive any queue.
+  alert: { attempts: 1 },
   sweep: { attempts: 1 },
 };
 
@@ -30,7 +32,13 @@ export class Queues {
   constructor(backend: Backend) {
     const open = (name: QueueName) =>
       openQueue(backend, name, { defaultJobOptions: { ...POLICY[name], ...HISTORY } });
-    this.#queues = { poll: open('poll'), collect: open('collect'), tag: open('tag'), sweep: open('sweep') };
+    this.#queues = {
+      poll: open('poll'),
+      collect: open('collect'),
+      tag: open('tag'),
+      alert: open('alert'),
+      sweep: open('sweep'),
+    };
   }
 
   async add<Q extends QueueName>(

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Database } from '../db/connection.js';
-import { type CrawlOptions, startCrawl, startCrawlOnce } from '../db/crawls.js';
+import { type CrawlOptions, startCrawlOnce } from '../db/crawls.js';
 import { listSources, type SourceFilter, type SourceRow } from '../db/sources.js';
 import type { Queues } from '../queues/queues.js';
 
@@ -36,21 +36,9 @@ export async function chooseSources(db: Database, choice: CrawlChoice): Promise<
   return sources.length === 0 ? { refused: 'none matches' } : { sources };
 }
 
-/** Writes down a crawl of these newsrooms and puts it on the queue. @returns its number */
-export async function askForCrawl(
-  db: Database,
-  queues: Queues,
-  crawl: { askedBy: string; options: CrawlOptions; sources: SourceRow[] },
-): Promise<number> {
-  const sourceIds = crawl.sources.map((source) => source.id);
-  const id = await startCrawl(db, { askedBy: crawl.askedBy, options: crawl.options, sourceIds });
-  await enqueue(queues, id, sourceIds);
-  return id;
-}
-
 /**
- * The same for whoever may ask twice: while a crawl that was asked for in this way is under way, asking for the same
- * newsrooms with the same options is asking for that one.
+ * Writes down a crawl of these newsrooms and puts it on the queue. While one that was asked for in this way is under
+ * way, asking for the same newsrooms with the same options is asking for that one.
  * @param crawl.tokenId the token that asks; null for that of the settings
  * @returns its number, and whether it was under way already
  */
@@ -65,14 +53,9 @@ export async function askForCrawlOnce(
   const { askedBy, tokenId, options } = crawl;
   const requestKey = createHash('sha256').update(asked).digest('hex');
   const started = await startCrawlOnce(db, { askedBy, options, sourceIds, tokenId, requestKey });
-  if (!started.joined) await enqueue(queues, started.id, sourceIds);
+  if (!started.joined) {
+    const jobs = sourceIds.map((sourceId) => ({ sourceId, crawlId: started.id }));
+    await queues.add('poll', jobs, 'asked');
+  }
   return started;
-}
-
-function enqueue(queues: Queues, crawlId: number, sourceIds: string[]): Promise<void> {
-  return queues.add(
-    'poll',
-    sourceIds.map((sourceId) => ({ sourceId, crawlId })),
-    'asked',
-  );
 }

@@ -88,6 +88,20 @@ export const SETTINGS = {
     fallback: null,
     about: 'Mail address or URL put in the User-Agent, so that a newsroom can reach you.',
   },
+  SMTP_URL: {
+    schema: address('smtp:', 'smtps:'),
+    fallback: null,
+    about:
+      'The server that takes mail of alerts, as smtps://name:password@mail.example; without it none is sent.',
+    secret: true,
+  },
+  MAIL_FROM: {
+    schema: z
+      .string()
+      .regex(/^[^\s<>,;:"()@]+@[^\s<>,;:"()@]+$/, 'must be one mail address, as alerts@rostrum.example'),
+    fallback: null,
+    about: 'The address that mail of alerts is from; it is needed with SMTP_URL.',
+  },
   LOG_LEVEL: {
     schema: z.enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace']),
     fallback: 'info',
@@ -163,6 +177,8 @@ export interface Config {
   rateLimit: number;
   adminToken: string | null;
   contact: string | null;
+  /** Where mail is sent through, and the address it is from; null where none is sent. */
+  mail: { url: string; from: string } | null;
   logLevel: 'silent' | 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace';
   allowPrivateNetwork: boolean;
   hostDelayMs: number;
@@ -205,6 +221,10 @@ export function readConfig(environment: Record<string, string | undefined> = pro
     rateLimit: read('RATE_LIMIT', known.RATE_LIMIT.schema),
     adminToken: read('ADMIN_TOKEN', known.ADMIN_TOKEN.schema.nullable()),
     contact: read('CONTACT', known.CONTACT.schema.nullable()),
+    mail: mailSettings(
+      read('SMTP_URL', known.SMTP_URL.schema.nullable()),
+      read('MAIL_FROM', known.MAIL_FROM.schema.nullable()),
+    ),
     logLevel: read('LOG_LEVEL', known.LOG_LEVEL.schema),
     allowPrivateNetwork: read('ALLOW_PRIVATE_NETWORK', known.ALLOW_PRIVATE_NETWORK.schema),
     hostDelayMs: read('HOST_DELAY_MS', known.HOST_DELAY_MS.schema),
@@ -218,4 +238,10 @@ export function readConfig(environment: Record<string, string | undefined> = pro
     snapshotKeepDays: read('SNAPSHOT_KEEP_DAYS', known.SNAPSHOT_KEEP_DAYS.schema),
     metrics: read('METRICS', known.METRICS.schema),
   };
+}
+
+function mailSettings(url: string | null, from: string | null): Config['mail'] {
+  if (url === null) return null;
+  if (from === null) throw new ConfigError('MAIL_FROM', 'MAIL_FROM: must be set where SMTP_URL is');
+  return { url, from };
 }

@@ -131,11 +131,14 @@ function collapse(text: string): string {
   return text.replace(/[\s\u00a0\u200b\u200e\u200f\ufeff]+/g, ' ').trim();
 }
 
+const MONTH_DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+
 /** The day where it is one of the calendar and not the zero of some content system. */
 export function realDay(year: number, month: number, day: number): Day | null {
   // Content systems write an unset date as 1970, 1900 or year one; no newsroom on the web is that old.
   if (year < 1971 || year > 2100 || month < 1 || month > 12 || day < 1) return null;
-  return day <= new Date(Date.UTC(year, month, 0)).getUTCDate() ? { year, month, day } : null;
+  const leap = month === 2 && year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+  return day <= (MONTH_DAYS[month - 1] ?? 0) + (leap ? 1 : 0) ? { year, month, day } : null;
 }
 
 /** `24` is 2024 and `98` is 1998: a two-digit year is never more than a year ahead of `now`. */
@@ -222,6 +225,9 @@ function publishedAt(day: Day, clock: Clock | null, context: DateContext): Publi
       : DateTime.fromObject({ ...day, hour, minute, second }, { zone: clock.zone ?? context.zone }).setZone(
           context.zone,
         );
+  // Nor is a midnight of the newsroom's, written in another zone, a minute at which anything was published.
+  if (moment.hour === 0 && moment.minute === 0 && moment.second === 0)
+    return { published: moment.toISODate(), precision: 'day' };
   const published = moment.toISO({ suppressMilliseconds: true });
   return published === null ? asDay : { published, precision: 'minute' };
 }
@@ -255,6 +261,20 @@ export function findDate(text: string, context: DateContext): FoundDate | null {
   return null;
 }
 
+/** What most lists write, read without the long expression: `1/15/2024`, `01.15.24`, `January 15, 2024`. */
+const PLAIN = /^(?:(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d{2})|([a-z]{3,9}) (\d{1,2}), (\d{4}))$/i;
+
+function readPlain(flat: string, context: DateContext): PublishedDate | null {
+  const match = flat.length < 20 ? PLAIN.exec(flat) : null;
+  if (!match) return null;
+  const [, month, , date, year, name, named, namedYear] = match;
+  const day =
+    name === undefined
+      ? realDay(fullYear(year ?? '', context.now ?? new Date()), Number(month), Number(date))
+      : realDay(Number(namedYear), monthOf(name), Number(named));
+  return day && { published: dayText(day), precision: 'day' };
+}
+
 /**
  * Reads a text that is a date and nothing else, but for weekday, time, zone and labels such as `Posted on`.
  * @returns null where the text holds no date, more than one, or other words beside it.
@@ -263,6 +283,8 @@ export function readDate(text: string, context: DateContext): PublishedDate | nu
   if (text.length > 200) return null;
   const flat = collapse(text);
   if (flat.length < 4 || flat.length > 120 || !/\d/.test(flat)) return null;
+  const plain = readPlain(flat, context);
+  if (plain) return plain;
   const basic = BASIC_ISO.exec(flat);
   if (basic) return readBasic(basic, context);
   let found: FoundDate | null = null;

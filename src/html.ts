@@ -6,7 +6,17 @@
  */
 import { type CheerioAPI, load as loadStrictly } from 'cheerio';
 import { load } from 'cheerio/slim';
-import { type AnyNode, type CDATA, type Element, isCDATA, isTag, isText, type ParentNode } from 'domhandler';
+import {
+  type AnyNode,
+  type CDATA,
+  DomHandler,
+  type Element,
+  isCDATA,
+  isTag,
+  isText,
+  type ParentNode,
+} from 'domhandler';
+import { Parser } from 'htmlparser2';
 import { repairMojibake } from './mojibake.js';
 
 /** A parsed page and the address its links are relative to. */
@@ -81,13 +91,51 @@ const BLOCKS = new Set([
 
 /** Parses a page once, its mojibake repaired. `address` is where it was fetched from. */
 export function parsePage(html: string, address: string): Page {
-  const repaired = repairMojibake(html);
-  const { deepest, cut } = depthOf(repaired);
-  const text = cut < repaired.length ? repaired.slice(0, cut) : repaired;
-  const $ = deepest < DEEPEST_FOR_STRICT && leavesOpen(text) ? loadStrictly(text) : load(text);
+  const text = repairMojibake(html);
+  const tree = new BoundedTree();
+  new Parser(tree).end(text);
+  const isStrict =
+    tree.leavesOpen && tree.deepest < DEEPEST_FOR_STRICT && typeLeftOpen(text) < DEEPEST_FOR_STRICT;
+  const $ = isStrict ? loadStrictly(text) : load(tree.root);
   const root = $.root()[0];
   if (!root) throw new Error('cheerio gave no root');
   return { $, root, base: baseOf(root, address) };
+}
+
+/** Pages nest a few dozen deep; what is read of a page takes time that grows with its size times its depth. */
+const DEEPEST = 2000;
+
+const ROW = new Set(['li', 'td', 'tr', 'dd', 'dt']);
+
+/** Makes the tree of a page and stops where it passes `DEEPEST`. */
+class BoundedTree extends DomHandler {
+  deepest = 0;
+  #opened = 0;
+  #closed = 0;
+  #reader: Parser | null = null;
+
+  override onparserinit(reader: Parser): void {
+    this.#reader = reader;
+    super.onparserinit(reader);
+  }
+
+  override onopentag(name: string, attribs: Record<string, string>): void {
+    super.onopentag(name, attribs);
+    if (ROW.has(name)) this.#opened++;
+    const depth = this.tagStack.length;
+    if (depth > this.deepest) this.deepest = depth;
+    if (depth > DEEPEST) this.#reader?.pause();
+  }
+
+  override onclosetag(name?: string, isImplied?: boolean): void {
+    super.onclosetag();
+    if (name !== undefined && !isImplied && ROW.has(name)) this.#closed++;
+  }
+
+  /** True where rows or list items are opened and not closed, as pages written by hand have them. */
+  get leavesOpen(): boolean {
+    return this.#opened > 5 && this.#closed < this.#opened * 0.7;
+  }
 }
 
 function baseOf(root: ParentNode, address: string): string {
@@ -100,37 +148,21 @@ function baseOf(root: ParentNode, address: string): string {
   return base ?? address;
 }
 
-/** True where rows or list items are opened and not closed, as pages written by hand have them. */
-function leavesOpen(html: string): boolean {
-  let opened = 0;
-  let closed = 0;
-  for (const [tag] of html.matchAll(/<\/?(?:li|t[dr]|d[dt])[\s>]/gi)) {
-    if (tag[1] === '/') closed++;
-    else opened++;
-  }
-  return opened > 5 && closed < opened * 0.7;
-}
-
-/** Pages nest a few dozen deep; what is read of a page takes time that grows with its size times its depth. */
-const DEEPEST = 2000;
 /** parse5 looks through all open elements at each tag. */
 const DEEPEST_FOR_STRICT = 200;
-/** Elements that hold nothing, or that the next of their kind closes. */
-const NEVER_OPEN =
-  /^(?:area|base|br|col|dd|dt|embed|hr|img|input|li|link|meta|option|p|param|path|source|t[dhr]|track|wbr)$/i;
 
-/** How deep a page nests, at most, and where it passes `DEEPEST`; what is left open counts as if it were nested. */
-function depthOf(html: string): { deepest: number; cut: number } {
-  let open = 0;
-  let deepest = 0;
-  for (const tag of html.matchAll(/<(\/?)([a-z][a-z0-9]*)/gi)) {
-    const [, slash, name = ''] = tag;
-    if (NEVER_OPEN.test(name)) continue;
-    open += slash === '/' ? -1 : 1;
-    if (open > DEEPEST) return { deepest: open, cut: tag.index };
-    if (open > deepest) deepest = open;
+/**
+ * How many elements that set type are never closed by their own tag: parse5 opens them again in each paragraph.
+ */
+function typeLeftOpen(html: string): number {
+  const open = new Map<string, number>();
+  for (const [, slash, name = ''] of html.matchAll(
+    /<(\/?)(a|b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)[\s/>]/gi,
+  )) {
+    const kind = name.toLowerCase();
+    open.set(kind, Math.max(0, (open.get(kind) ?? 0) + (slash === '/' ? -1 : 1)));
   }
-  return { deepest, cut: html.length };
+  return [...open.values()].reduce((sum, count) => sum + count, 0);
 }
 
 /** True where a person would not see the element's text as text. */
@@ -150,10 +182,14 @@ export function isBlock(element: Element): boolean {
   return BLOCKS.has(element.name);
 }
 
-/** Collapses white space, no-break and zero-width characters to single spaces. */
+/** Collapses white space, no-break and zero-width characters to single spaces; soft hyphens are no part of a word. */
 export function flatten(text: string): string {
-  if (!/[^\S ]| {2}|[\u200b-\u200f\u2060]/.test(text)) return text.trim();
-  return text.replace(/[\s\u00a0\u200b-\u200f\u2060\ufeff]+/g, ' ').trim();
+  const trimmed = text.trim();
+  if (!/[^\S ]| {2}|[\u00ad\u200b-\u200f\u2060]/.test(trimmed)) return trimmed;
+  return trimmed
+    .replaceAll('\u00ad', '')
+    .replace(/[\s\u00a0\u200b-\u200f\u2060\ufeff]+/g, ' ')
+    .trim();
 }
 
 /**

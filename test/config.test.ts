@@ -24,6 +24,7 @@ describe('settings', () => {
     ['PUBLIC_URL', 'rostrum.example'],
     ['TRUSTED_PROXIES', '10.0.0.0/8, proxy'],
     ['RATE_LIMIT', '-1'],
+    ['SMTP_URL', 'mail.example'],
   ])('stop the start with one line that names %s when it is "%s"', (name, value) => {
     let message = '';
     try {
@@ -34,6 +35,17 @@ describe('settings', () => {
     }
     expect(message.startsWith(`${name}: `)).toBe(true);
     expect(message).not.toContain('\n');
+  });
+
+  it('want an address that mail is from, one and no more, where mail can be sent', () => {
+    const SMTP_URL = 'smtps://name:password@mail.example';
+    expect(() => readConfig({ SMTP_URL })).toThrow(/^MAIL_FROM: must be set where SMTP_URL is$/);
+    expect(() => readConfig({ SMTP_URL, MAIL_FROM: 'a@b.example, c@d.example' })).toThrow(/^MAIL_FROM: /);
+    expect(readConfig({ SMTP_URL, MAIL_FROM: 'a@b.example' }).mail).toEqual({
+      url: SMTP_URL,
+      from: 'a@b.example',
+    });
+    expect(readConfig({}).mail).toBeNull();
   });
 
   it('never show a secret that is wrong', () => {

@@ -63,6 +63,12 @@ describe('readDate', () => {
     },
   );
 
+  it("takes the newsroom's own midnight, written in another zone, for its day", () => {
+    const context = { zone: 'America/New_York' };
+    expect(readDate('2024-03-04T05:00:00Z', context)).toEqual({ published: '2024-03-04', precision: 'day' });
+    expect(readDate('2024-03-04T05:01:00Z', context)?.published).toBe('2024-03-04T00:01:00-05:00');
+  });
+
   it('keeps the day and drops the hour where the zone is unknown', () => {
     expect(readDate('Apr 15, 2013 14:23:00 XYZ', eastern)).toEqual({
       published: '2013-04-15',

@@ -19,10 +19,17 @@ const UNITS: Record<string, string | ((index: number) => string)> = {
   'tables in tables': '<table><tr><td>x',
   'cells of one row': '<td>x</td>',
   'rows left open': `<tr><td>${WORDS}`,
+  'type left open in paragraphs': (index) =>
+    `${index < 10 ? '<li>x' : ''}<p><font color="${index}">x</p></b>`,
+  'boxes closed by other tags': '<div></b>x',
   'headings with text': `<h2>${WORDS}</h2><p>${WORDS}. ${WORDS}.</p>`,
   dates: '<p>January 2, 2024</p>',
   'forms left open': '<form>x',
   'scripts left open': '<script>var x',
+  'end marks': `<p>###</p><p>${WORDS}. ${WORDS}.</p>`,
+  'titles in spans': `<span class="title">${WORDS}</span>`,
+  'modules of one kind': `<div class="text"><div class="text"><p>${WORDS}. ${WORDS}.</p></div></div>`,
+  'soft hyphens': 'hy&shy;phen ',
   'scripts of data': '<script type="application/json">[1]',
   'tags cut off': '<a href="',
   'less-than signs': '< ',
@@ -36,6 +43,8 @@ const UNITS: Record<string, string | ((index: number) => string)> = {
     index % 10 === 0
       ? `<h2>January ${1 + (index % 28)}, 2024</h2>`
       : `<p><a href="/news/${index}">${WORDS} ${index}</a></p>`,
+  'rows under headings that name sections': (index) =>
+    `<div><h2>${index % 2 === 0 ? 'In the News' : 'Press Releases'}</h2><p>Jan ${1 + (index % 28)}, 2024 <a href="/news/${index}">${WORDS} ${index}</a></p></div>`,
   'rows without dates': (index) => `<li><a href="/news/${index}">${WORDS} ${index}</a></li>`,
 };
 

@@ -1,254 +1,79 @@
-import { promisify } from 'node:util';
-import { gzip } from 'node:zlib';
 import type { Database } from '../db/connection.js';
 import { failCrawlItem } from '../db/crawls.js';
-import { recordFetch } from '../db/fetches.js';
-import { isStillUnlisted, postponeCheck, recordAbsent, recordUnchanged } from '../db/presence.js';
-import {
-  addAddress,
-  currentContent,
-  failedAddresses,
-  type KeptRelease,
-  keepRelease,
-  type SeenRelease,
-  statementAt,
-} from '../db/statements.js';
-import { finishVisit, type VisitEnd, type VisitRow, visitOf } from '../db/visits.js';
+import { postponeCheck } from '../db/presence.js';
+import { failedAddresses } from '../db/statements.js';
+import { type VisitRow, visitsOf } from '../db/visits.js';
 import type { Payload } from '../queues/jobs.js';
-import { canonicalAddress } from '../src/discover/address.js';
-import { type Content, fingerprint } from '../src/extract/fingerprint.js';
-import type { FetchResult } from '../src/fetch/client.js';
-import { FetchError } from '../src/fetch/errors.js';
 import type { Attempt, WorkerContext } from './context.js';
-import { isInterruption, refuseBadStatus, toVisitError, VisitError } from './failure.js';
-import { readPage, sha256 } from './page.js';
-import { dayInZone, dayOf, momentOf } from './published.js';
-import { tagRevision } from './tag.js';
-
-const compress = promisify(gzip);
-
-/** After these ages (hours since first seen) a release is looked at again for changes, then no more. */
-const RECHECK_HOURS = [1, 6, 24, 72, 240, 720];
+import { isInterruption, toVisitError, type VisitError } from './failure.js';
+import { matchCopies, type SignedText } from './joint.js';
+import { visitPage } from './visit-page.js';
 
 const RETRY_MS = 3_600_000;
 const LONGEST_RETRY_MS = 7 * 24 * 3_600_000;
 
 export interface CollectResult {
-  address: string;
-  outcome: 'new' | 'changed' | 'unchanged' | 'missing' | 'gone' | 'done';
-  statement: number | null;
+  batch: number;
+  source: string | null;
+  statements: number[];
+  new: number;
+  changed: number;
+  unchanged: number;
+  gone: number;
 }
 
-/** Fetches the page of a release, reads it, and keeps a revision, with its tags, if it says something new. */
+/**
+ * Visits the pages of a batch that still wait, one after the other, each kept before the next is asked for. One that
+ * fails does not keep the others from their turn; the job then fails, and its next attempt visits what is left.
+ */
 export async function collect(
-  { itemId }: Payload<'collect'>,
+  { batchId }: Payload<'collect'>,
   context: WorkerContext,
   attempt: Attempt,
 ): Promise<CollectResult> {
   const { db } = context;
-  const visit = await visitOf(db, itemId);
-  if (visit === null || visit.item_state !== 'waiting') {
-    return { address: visit?.address ?? '', outcome: 'done', statement: visit?.item_statement_id ?? null };
-  }
-  try {
-    const answer = await fetchPage(visit, context, attempt);
-    const end = await settle(visit, answer, context).catch(async (error: unknown) => {
-      await recordFetch(db, { ...asked(visit), ...requestOf(answer) });
-      throw error;
-    });
-    await finishVisit(db, visit, end);
-    return { address: visit.address, outcome: end.outcome, statement: end.statementId };
-  } catch (error) {
-    if (isInterruption(error)) throw error;
-    const failure = toVisitError(error);
-    const final = attempt.last || !failure.retryable;
-    await failCrawlItem(db, itemId, { kind: failure.kind, message: failure.message, final });
-    if (final && visit.statement_id !== null) await restBeforeCheck(db, visit.statement_id, visit.address);
-    throw failure;
-  }
-}
-
-/** Decides what an answer says of the statement, and keeps it. @throws VisitError when it says nothing of use */
-async function settle(visit: VisitRow, answer: FetchResult, context: WorkerContext): Promise<VisitEnd> {
-  const { db } = context;
-  const known = visit.statement_id;
-  const fetch = requestOf(answer);
-  const unchanged = async (statementId: number) => {
-    await recordUnchanged(db, statementId, nextCheck(visit.first_seen_at), answer.validators);
-    return { statementId, outcome: 'unchanged', fetch } as const;
+  const visits = await visitsOf(db, batchId);
+  const result: CollectResult = {
+    batch: batchId,
+    source: visits[0]?.source_id ?? null,
+    statements: [],
+    new: 0,
+    changed: 0,
+    unchanged: 0,
+    gone: 0,
   };
-  if (answer.notModified && known !== null) return unchanged(known);
-  const listed = announcementOf(visit);
-  let content: Content & { canonical: string; language: string };
+  const failures: VisitError[] = [];
+  const texts: SignedText[] = [];
   try {
-    refuseAway(answer, visit);
-    refuseBadStatus(answer);
-    const page = { url: answer.url, zone: visit.zone, listed, at: answer.startedAt };
-    const document = readPage(answer.text, page);
-    content = { ...document, day: dayOf(document), moment: momentOf(document) };
-  } catch (error) {
-    if (known === null || !(await provesAbsence(db, error, visit, known))) throw error;
-    return { statementId: known, outcome: await recordAbsent(db, known), fetch };
-  }
-  const said = fingerprint(content);
-  const contentHash = sha256(said);
-  if (known !== null && (visit.content_hash === contentHash || (await says(db, known, said)))) {
-    return unchanged(known);
-  }
-  const canonical = canonicalAddress(content.canonical);
-  if (known === null && canonical !== visit.address) {
-    const twin = await statementAt(db, canonical);
-    if (twin !== null && (await says(db, twin.id, said))) {
-      await addAddress(db, visit.address, twin.id);
-      return { statementId: twin.id, outcome: 'unchanged', fetch };
+    for (const visit of visits) {
+      try {
+        const { statementId, outcome, text } = await visitPage(visit, context, attempt);
+        result.statements.push(statementId);
+        result[outcome === 'missing' ? 'gone' : outcome] += 1;
+        if (text !== null) texts.push(text);
+      } catch (error) {
+        if (isInterruption(error)) throw error;
+        failures.push(await recordFailure(db, visit, toVisitError(error), attempt));
+      }
     }
+  } finally {
+    await matchCopies(db, texts);
   }
-  const snapshotHash = sha256(answer.body);
-  const release = {
-    address: visit.address,
-    url: visit.url,
-    source_id: visit.source_id,
-    office: visit.office,
-    official_id: visit.official_id,
-    zone: visit.zone,
-    etag: answer.validators.etag,
-    last_modified: answer.validators.lastModified,
-    next_check_at: nextCheck(visit.first_seen_at),
-    aliases: isOwnAddress(canonical, visit) ? [canonical] : [],
-    content_hash: contentHash,
-    title: content.title,
-    published_on: content.day,
-    published_at: content.moment,
-    body: content.body,
-    links: content.links,
-    language: content.language,
-    snapshot_hash: snapshotHash,
-    bytes: answer.body.byteLength,
-    content_type: answer.contentType,
-    capture: {
-      requested_url: visit.url,
-      url: answer.url,
-      status: answer.status,
-      request_headers: answer.requestHeaders,
-      headers: answer.headers,
-      redirects: answer.redirects,
-      listed_title: listed.title,
-      listed_on: listed.day,
-      listed_at: listed.moment,
-      fetched_at: answer.startedAt,
-    },
-  };
-  const kept = await keepRelease(db, release, await compress(answer.body));
-  if (kept.outcome !== 'unchanged') await tagNow(kept, release, visit, context);
-  return {
-    statementId: kept.statementId,
-    outcome: kept.outcome,
-    fetch: { ...fetch, snapshot_hash: snapshotHash },
-  };
+  const [first] = failures;
+  if (first !== undefined) throw failures.find((failure) => failure.retryable) ?? first;
+  return result;
 }
 
-/** Tags a release while its text is at hand. What fails is left to a job of its own, which tries again. */
-async function tagNow(
-  kept: KeptRelease,
-  release: SeenRelease,
+async function recordFailure(
+  db: Database,
   visit: VisitRow,
-  context: WorkerContext,
-): Promise<void> {
-  try {
-    await tagRevision(context, {
-      ...kept,
-      title: release.title,
-      body: release.body,
-      day: release.published_on ?? dayInZone(new Date(), 'UTC'),
-      office: visit.office,
-      state: visit.source_state,
-    });
-  } catch (error) {
-    context.log.warn({ statement: kept.statementId, error: (error as Error).message }, 'not tagged yet');
-    await context.queues.add('tag', [{ statementId: kept.statementId }], 'asked');
-  }
-}
-
-async function fetchPage(visit: VisitRow, context: WorkerContext, attempt: Attempt): Promise<FetchResult> {
-  const startedAt = new Date();
-  try {
-    return await context.client.fetch({
-      url: visit.url,
-      accept: 'page',
-      signal: attempt.signal,
-      ...(visit.content_hash === null || visit.force
-        ? {}
-        : { validators: { etag: visit.etag, lastModified: visit.last_modified } }),
-    });
-  } catch (error) {
-    if (error instanceof FetchError && !isInterruption(error)) {
-      await recordFetch(context.db, {
-        ...asked(visit),
-        error_kind: error.kind,
-        error: error.message,
-        started_at: startedAt,
-      });
-    }
-    throw error;
-  }
-}
-
-/** What was asked, for the record of a request. */
-function asked(visit: VisitRow) {
-  return {
-    source_id: visit.source_id,
-    statement_id: visit.statement_id,
-    purpose: 'collect',
-    url: visit.url,
-  } as const;
-}
-
-/** What was answered, for the record of a request. */
-function requestOf(answer: FetchResult) {
-  return {
-    final_url: answer.url,
-    status: answer.status,
-    headers: JSON.stringify(answer.headers),
-    bytes: answer.bytes,
-    duration_ms: answer.durationMs,
-    started_at: answer.startedAt,
-  };
-}
-
-/** What the listing said of the page; where it is looked at again without one, what is known of the statement. */
-function announcementOf(visit: VisitRow) {
-  const title = visit.listed_title;
-  return visit.listed_on === null
-    ? { title, day: visit.known_on, moment: visit.known_at }
-    : { title, day: visit.listed_on, moment: visit.listed_at };
-}
-
-/** Some sites send whoever asks for what they took down to the front page or the listing. @throws VisitError */
-function refuseAway(answer: FetchResult, visit: VisitRow): void {
-  if (answer.redirects.length === 0 || answer.status !== 200) return;
-  const ended = canonicalAddress(answer.url);
-  if (ended === visit.address) return;
-  if (ended === canonicalAddress(visit.source_url) || new URL(ended).pathname === '/') {
-    throw new VisitError('not-found', `${visit.url} leads away to ${answer.url}`);
-  }
-}
-
-/**
- * Whether a visit that gave no release proves that a known statement's page is not there: it answers so (404, 410,
- * in words, by leading away); or it shows something else and the newsroom, read as far back as the statement's
- * day, no longer lists it. A failure proves nothing.
- */
-async function provesAbsence(db: Database, error: unknown, visit: VisitRow, known: number): Promise<boolean> {
-  if (!(error instanceof VisitError)) return false;
-  if (error.kind === 'not-found') return true;
-  if (error.kind !== 'empty' && error.kind !== 'login') return false;
-  return visit.reason === 'unlisted' || (await isStillUnlisted(db, known));
-}
-
-/** Whether a statement says this already. Compared as the two are read today, however they were hashed once. */
-async function says(db: Database, statementId: number, said: string): Promise<boolean> {
-  const content = await currentContent(db, statementId);
-  return content !== null && fingerprint(content) === said;
+  failure: VisitError,
+  attempt: Attempt,
+): Promise<VisitError> {
+  const final = attempt.last || !failure.retryable;
+  await failCrawlItem(db, visit.item_id, { kind: failure.kind, message: failure.message, final });
+  if (final && visit.statement_id !== null) await restBeforeCheck(db, visit.statement_id, visit.address);
+  return failure;
 }
 
 /** A page that fails when it is looked at again is left alone for an hour, then twice as long, up to a week. */
@@ -256,23 +81,4 @@ async function restBeforeCheck(db: Database, statementId: number, address: strin
   const failures = (await failedAddresses(db, [address])).get(address)?.failures ?? 1;
   const rest = Math.min(RETRY_MS * 2 ** (failures - 1), LONGEST_RETRY_MS);
   await postponeCheck(db, statementId, new Date(Date.now() + rest));
-}
-
-/** A page's own name for itself is believed where it is a page of the same site and not the front or the listing. */
-function isOwnAddress(canonical: string, visit: VisitRow): boolean {
-  const url = new URL(canonical);
-  return (
-    url.host === new URL(visit.address).host &&
-    (url.pathname !== '/' || url.search !== '') &&
-    canonical !== canonicalAddress(visit.source_url)
-  );
-}
-
-/** When to look again; a page not seen before counts as seen now. */
-function nextCheck(seenBefore: Date | null): Date | null {
-  const hour = 3_600_000;
-  const firstSeen = seenBefore ?? new Date();
-  const age = Date.now() - firstSeen.getTime();
-  const next = RECHECK_HOURS.find((hours) => hours * hour > age);
-  return next === undefined ? null : new Date(firstSeen.getTime() + next * hour);
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { extractRelease } from '../src/extract/release.js';
 import type { ReleaseDocument } from '../src/model.js';
+import { isPdf, readPdfRelease } from '../src/pdf/read.js';
 import { saysNotFound } from '../src/refusal.js';
 import { VisitError } from './failure.js';
 import { publishedFrom } from './published.js';
@@ -18,12 +19,18 @@ export interface PageContext {
 }
 
 /**
- * Reads the release on a page: the same from the network and from a kept snapshot.
+ * Reads the release on a page or in a PDF: the same from the network and from a kept snapshot.
  * @throws VisitError when the page holds none, `not-found` when it says so itself
  */
-export function readPage(text: string, { url, zone, listed, at }: PageContext): ReleaseDocument {
+export async function readPage(
+  { text, bytes }: { text: string; bytes: Uint8Array },
+  { url, zone, listed, at }: PageContext,
+): Promise<ReleaseDocument> {
   const announced = publishedFrom(listed.day, listed.moment, zone);
-  const { document, refusal } = extractRelease(text, { url, zone, published: announced.published, now: at });
+  const context = { url, zone, published: announced.published, now: at };
+  const { document, refusal } = isPdf(bytes)
+    ? await readPdfRelease(bytes, context)
+    : extractRelease(text, context);
   if (document === null) {
     const title = /<title[^>]*>([^<]{0,200})/i.exec(text.slice(0, 60_000))?.[1] ?? '';
     const missing = refusal?.reason === 'empty' && saysNotFound(title);

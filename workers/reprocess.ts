@@ -178,12 +178,15 @@ async function read(revision: RevisionToRead, page: Buffer): Promise<Reading> {
     );
   });
   const { text } = decodeText(bytes, headers?.['content-type'] ?? null);
-  const document = readPage(text, {
-    url: revision.url ?? '',
-    zone: revision.zone,
-    listed: { title: revision.listed_title ?? '', day: revision.listed_on, moment: revision.listed_at },
-    at: revision.fetched_at ?? new Date(),
-  });
+  const document = await readPage(
+    { text, bytes },
+    {
+      url: revision.url ?? '',
+      zone: revision.zone,
+      listed: { title: revision.listed_title ?? '', day: revision.listed_on, moment: revision.listed_at },
+      at: revision.fetched_at ?? new Date(),
+    },
+  );
   const { title, body, links, language } = document;
   const day = dayOf(document);
   const moment = momentOf(document);

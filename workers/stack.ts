@@ -1,6 +1,7 @@
 import { DelayedError, type Job, UnrecoverableError, type Worker } from 'bullmq';
 import { type Backend, openWorker } from '../queues/backend.js';
 import { PayloadError, type QueueName, readPayload } from '../queues/jobs.js';
+import { alert } from './alert.js';
 import { collect } from './collect.js';
 import type { Attempt, WorkerContext } from './context.js';
 import { toVisitError, VisitError } from './failure.js';
@@ -15,6 +16,7 @@ const HANDLERS: Record<QueueName, Handler> = {
   poll: (data, context, attempt) => poll(readPayload('poll', data), context, attempt),
   collect: (data, context, attempt) => collect(readPayload('collect', data), context, attempt),
   tag: (data, context, attempt) => tag(readPayload('tag', data), context, attempt),
+  alert: (data, context, attempt) => alert(readPayload('alert', data), context, attempt),
   sweep: (data, context) => {
     readPayload('sweep', data);
     return sweep(context);

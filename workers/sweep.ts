@@ -1,17 +1,23 @@
+import { dueAlerts, stopMovedAlerts } from '../db/alerts.js';
 import { bumpIndexVersion } from '../db/bills.js';
 import { pruneSnapshots } from '../db/captures.js';
-import { addDueRechecks, finishSettledCrawls, strayItems, strayVisits } from '../db/crawls.js';
+import { addDueRechecks, finishSettledCrawls, strayBatches, strayVisits } from '../db/crawls.js';
+import { pruneDeliveries } from '../db/deliveries.js';
 import { pruneFetches } from '../db/fetches.js';
 import { dueRetags, hasAbandonedRetags, untagNamed } from '../db/retags.js';
 import { listDueSources } from '../db/sources.js';
 import { untaggedStatements } from '../db/tags.js';
 import type { WorkerContext } from './context.js';
+import { matchStrays } from './joint.js';
 
 /** Work of one round; what is more waits for the next. */
 const ROUND = 1000;
 /** Work written down longer ago than this should have a job; if the job lives, adding it again adds nothing. */
 const STRAY_MS = 5_000;
+/** A job looks for the copies of what it collected when it has collected all of it. */
+const UNMATCHED_MS = 60_000;
 const KEEP_FETCHES_DAYS = 90;
+const KEEP_DELIVERIES_DAYS = 90;
 /** How long one round looks for statements to tag again. */
 const RETAG_MS = 3_000;
 const RETAGS_AT_ONCE = 200;
@@ -26,6 +32,7 @@ export async function sweep(context: WorkerContext): Promise<SweepResult> {
   const due = await sendDue(context);
   await retagNamed(context);
   const strays = await repair(context);
+  await sendAlerts(context);
   await pruneFetches(context.db, KEEP_FETCHES_DAYS);
   if (context.snapshotKeepDays > 0) await pruneSnapshots(context.db, context.snapshotKeepDays, ROUND);
   return { due, strays };
@@ -53,6 +60,18 @@ export async function retagNamed({
   }
 }
 
+/** Sends on their way the alerts that have something to look at, or to send. */
+async function sendAlerts({ db, queues, log }: WorkerContext): Promise<void> {
+  const stopped = await stopMovedAlerts(db);
+  if (stopped > 0) log.warn({ alerts: stopped }, 'stopped: the archive was restored or moved');
+  const due = await dueAlerts(db, ROUND);
+  await queues.add(
+    'alert',
+    due.map((alertId) => ({ alertId })),
+  );
+  await pruneDeliveries(db, KEEP_DELIVERIES_DAYS);
+}
+
 /** Sends on their way the sources and the rechecks whose time has come. */
 async function sendDue({ db, queues, scope }: WorkerContext): Promise<number> {
   const sources = await listDueSources(db, scope, ROUND);
@@ -63,9 +82,9 @@ async function sendDue({ db, queues, scope }: WorkerContext): Promise<number> {
   const rechecks = await addDueRechecks(db, scope, ROUND);
   await queues.add(
     'collect',
-    rechecks.map((itemId) => ({ itemId })),
+    rechecks.batchIds.map((batchId) => ({ batchId })),
   );
-  return sources.length + rechecks.length;
+  return sources.length + rechecks.items;
 }
 
 /**
@@ -80,16 +99,17 @@ export async function repair({ db, queues }: WorkerContext, olderThanMs: number 
     visits.map((visit) => ({ sourceId: visit.source_id, crawlId: visit.crawl_id })),
     'asked',
   );
-  const items = await strayItems(db, olderThanMs, ROUND);
+  const batches = await strayBatches(db, olderThanMs, ROUND);
   await queues.add(
     'collect',
-    items.map((itemId) => ({ itemId })),
+    batches.map((batchId) => ({ batchId })),
   );
   const untagged = await untaggedStatements(db, ROUND);
   await queues.add(
     'tag',
     untagged.map((statementId) => ({ statementId })),
   );
+  const unmatched = await matchStrays(db, olderThanMs === 0 ? 0 : UNMATCHED_MS, ROUND);
   await finishSettledCrawls(db);
-  return visits.length + items.length + untagged.length;
+  return visits.length + batches.length + untagged.length + unmatched;
 }

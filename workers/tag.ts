@@ -65,7 +65,7 @@ export function revisionTextOf(row: TextToTag): RevisionText {
  * Tags one revision, looks for copies of it in other newsrooms, and keeps the tags, unless the statement has
  * changed in the meantime.
  */
-export async function tagRevision({ db, tagger }: WorkerContext, text: RevisionText): Promise<TagResult> {
+async function tagRevision({ db, tagger }: WorkerContext, text: RevisionText): Promise<TagResult> {
   const tags = tagsOf(await tagger(), text);
   await joinCopies(db, [text]);
   await saveTags(db, text.statementId, text.revisionId, rowsOf(tags));
@@ -79,7 +79,7 @@ export async function tagRevision({ db, tagger }: WorkerContext, text: RevisionT
 }
 
 /** The tags of a text, by whoever published it, on its day. */
-export function tagsOf(tagger: Tagger, text: RevisionText): Tags {
+export function tagsOf(tagger: Tagger, text: Omit<RevisionText, 'statementId' | 'revisionId'>): Tags {
   return tagger.tag({
     text: textOf(text.title, text.body),
     date: text.day,
@@ -87,6 +87,11 @@ export function tagsOf(tagger: Tagger, text: RevisionText): Tags {
     state: text.state,
     publisher: text.officialId,
   });
+}
+
+/** Tags of a text as they are kept with a release that has just been seen, with what its copies are found by. */
+export function keptTags(tags: Tags, { day, keys }: { day: string; keys: number[] }) {
+  return { ...rowsOf(tags), day, keys };
 }
 
 /** What is tagged: the title, a blank line, the body. Evidence counts from the start of this text. */

@@ -4,8 +4,7 @@ import type { Client } from 'pg';
 import { type NewStatement, openBatchClient, writeStatements } from '../../db/batch.js';
 import type { Database } from '../../db/connection.js';
 import { keepRelease } from '../../db/statements.js';
-import { saveTags } from '../../db/tags.js';
-import { joinCopies } from '../../workers/joint.js';
+import { matchCopies, signed } from '../../workers/joint.js';
 import type { Inventor } from './invent.js';
 import { median, times } from './measure.js';
 
@@ -13,10 +12,12 @@ const BATCH = 500;
 /** A page as it is kept, compressed. */
 const PAGE = randomBytes(4000);
 
-/** A new statement written the way a worker does it: the release, then its tags. */
+/** A new statement written the way a worker does it: the release with its tags, then the search for its copies. */
 async function writeOne(db: Database, entry: NewStatement): Promise<void> {
   const { tags, place: _, tag_error: __, first_seen_at: ___, last_seen_at: ____, ...release } = entry;
-  const kept = await keepRelease(
+  const day = entry.published_on ?? new Date().toISOString().slice(0, 10);
+  const text = signed({ statementId: 0, day, body: entry.body });
+  const { statementId } = await keepRelease(
     db,
     {
       ...release,
@@ -42,10 +43,9 @@ async function writeOne(db: Database, entry: NewStatement): Promise<void> {
       },
     },
     PAGE,
+    { tags: { ...tags, day, keys: text.keys } },
   );
-  const day = entry.published_on ?? new Date().toISOString().slice(0, 10);
-  await joinCopies(db, [{ statementId: kept.statementId, day, body: entry.body }]);
-  await saveTags(db, kept.statementId, kept.revisionId, tags);
+  await matchCopies(db, [{ ...text, statementId }]);
 }
 
 /** The floor of it: the same rows, each table's in one bare INSERT, in one transaction; nothing looked up before. */

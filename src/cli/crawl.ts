@@ -1,8 +1,11 @@
 import { Command, Option } from 'commander';
+import type { Database } from '../../db/connection.js';
+import { startCrawl, unfinishedCrawl } from '../../db/crawls.js';
+import { leaveAbandonedPlaces } from '../../db/hosts.js';
 import type { SourceRow } from '../../db/sources.js';
 import { Queues } from '../../queues/queues.js';
 import { repair } from '../../workers/sweep.js';
-import { askForCrawl, chooseSources } from '../ask-crawl.js';
+import { chooseSources } from '../ask-crawl.js';
 import { parseDay } from '../report/dates.js';
 import { type Archive, withArchive } from './archive.js';
 import { openLog } from './log.js';
@@ -46,7 +49,9 @@ export function crawlCommand(): Command {
 Examples:
   rostrum crawl senate-nd-hoeven --wait
   rostrum crawl --office ag --state MT --since 2013-01-01 --wait
-  rostrum crawl --all --dry-run`,
+  rostrum crawl --all --dry-run
+
+A run that was killed is gone on with by the same command.`,
     )
     .action((ids: string[], options: Options) => withArchive((archive) => crawl(archive, ids, options)));
 }
@@ -58,17 +63,22 @@ async function crawl(archive: Archive, ids: string[], options: Options): Promise
     printRows(sources, SOURCE_COLUMNS, options.format, 'No newsroom would be visited.');
     return;
   }
+  const crawlId = await begin(archive.db, {
+    askedBy: `rostrum crawl${ids.length > 0 ? ` ${ids.join(' ')}` : ''}`,
+    options: {
+      ...(since === undefined ? {} : { since }),
+      ...(options.pages === undefined ? {} : { pages: options.pages }),
+      ...(options.force ? { force: true } : {}),
+    },
+    sourceIds: sources.map((source) => source.id),
+  });
   const queues = new Queues(archive.backend);
   try {
-    const crawlId = await askForCrawl(archive.db, queues, {
-      askedBy: `rostrum crawl${ids.length > 0 ? ` ${ids.join(' ')}` : ''}`,
-      options: {
-        ...(since === undefined ? {} : { since }),
-        ...(options.pages === undefined ? {} : { pages: options.pages }),
-        ...(options.force ? { force: true } : {}),
-      },
-      sources,
-    });
+    await queues.add(
+      'poll',
+      sources.map((source) => ({ sourceId: source.id, crawlId })),
+      'asked',
+    );
     const working = await queues.hasWorkers();
     if (!options.wait) {
       process.stderr.write(
@@ -82,6 +92,14 @@ async function crawl(archive: Archive, ids: string[], options: Options): Promise
   }
 }
 
+/** The same command as one that was killed goes on with what that began: no page that was read is asked for again. */
+async function begin(db: Database, request: Parameters<typeof startCrawl>[1]): Promise<number> {
+  const earlier = await unfinishedCrawl(db, request.askedBy, request);
+  if (earlier === null) return startCrawl(db, request);
+  process.stderr.write(`going on with crawl ${earlier}, which the same command began and nobody finished\n`);
+  return earlier;
+}
+
 /** Waits for a crawl; works on it here when nobody else does. */
 async function finish(
   archive: Archive,
@@ -92,6 +110,8 @@ async function finish(
 ): Promise<void> {
   const { db } = archive;
   const stopped = untilStopped();
+  // Nobody else works: what is under way was left by a run that was killed.
+  if (!working) await leaveAbandonedPlaces(db);
   const ofSample = sources.some((source) => source.catalogue === 'sample');
   const sample = !working && ofSample ? await openSample(db) : null;
   const runtime = working
@@ -102,6 +122,7 @@ async function finish(
         sampleUrl: sample?.url ?? null,
       });
   try {
+    if (runtime !== null) await repair(runtime.context, 0);
     let repaired = Date.now();
     const progress = await waitForCrawl(db, crawlId, stopped, async () => {
       if (runtime === null || Date.now() - repaired < 2000) return;

@@ -5,6 +5,7 @@ import { pingBackend } from '../../queues/backend.js';
 import { Queues } from '../../queues/queues.js';
 import { readConfig, SETTINGS } from '../config.js';
 import { type Archive, openArchive } from './archive.js';
+import { alertFindings } from './doctor-alerts.js';
 import { deepFindings } from './doctor-deep.js';
 import { EXIT, UsageError } from './outcome.js';
 import { type Column, type Format, formatOption, printRows } from './output.js';
@@ -88,6 +89,7 @@ async function archiveFindings(options: { deep?: true; repair?: true }): Promise
       ...(await queueFindings(archive)),
       ...(await sourceFindings(archive)),
       ...(await workFindings(archive)),
+      ...(await alertFindings(archive)),
       ...(options.deep ? await deepFindings(archive, options.repair === true) : []),
     ];
   } finally {

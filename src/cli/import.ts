@@ -10,8 +10,8 @@ import { nextStatement, writeWords } from '../../db/words.js';
 import { joinBatches } from '../../workers/joint.js';
 import { knowledgeOf } from '../../workers/tagger.js';
 import { readPressHead } from '../catalog/congress-press.js';
-import { loadTopics } from '../catalog/topics.js';
 import { type Archive, withArchive } from './archive.js';
+import { archiveTopics } from './archive-tagger.js';
 import { findLineFiles, type LineFile, readLines } from './line-files.js';
 import { LongWork } from './long-work.js';
 import { CommandError, EXIT } from './outcome.js';
@@ -80,7 +80,10 @@ async function run(archive: Archive, paths: string[], options: Options): Promise
   else await people.bring(db);
   const tagging = dry
     ? null
-    : openTagging(await knowledgeOf(db, loadTopics(), 'live'), Math.min(availableParallelism() - 1, 8));
+    : openTagging(
+        await knowledgeOf(db, await archiveTopics(archive), 'live'),
+        Math.min(availableParallelism() - 1, 8),
+      );
   const results: FileResult[] = [];
   try {
     if (!dry && (await readSetting(db, WORDS_FROM)) === null) {

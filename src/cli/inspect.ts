@@ -8,6 +8,7 @@ import { readFeed } from '../discover/feed.js';
 import { readListing } from '../discover/listing.js';
 import { extractRelease } from '../extract/release.js';
 import { decodeText } from '../fetch/charset.js';
+import { isPdf, readPdfRelease } from '../pdf/read.js';
 import { fetchPage, withClient } from './look.js';
 import { CommandError, UsageError } from './outcome.js';
 
@@ -18,6 +19,7 @@ interface Options {
 
 interface Page {
   text: string;
+  bytes: Uint8Array;
   url: string;
 }
 
@@ -37,10 +39,12 @@ export function inspectCommand(): Command {
       }),
     )
     .addCommand(
-      kind('release', 'the page of one release', async (page, zone) => {
-        const { document, refusal, warnings } = extractRelease(page.text, { url: page.url, zone });
+      kind('release', 'the page of one release, or a PDF', async ({ text, bytes, url }, zone) => {
+        const { document, refusal, warnings } = isPdf(bytes)
+          ? await readPdfRelease(bytes, { url, zone })
+          : extractRelease(text, { url, zone });
         if (document === null) {
-          throw new CommandError(`${page.url} is no release: ${refusal?.reason}: ${refusal?.detail}`);
+          throw new CommandError(`${url} is no release: ${refusal?.reason}: ${refusal?.detail}`);
         }
         return { document, warnings };
       }),
@@ -76,9 +80,9 @@ async function readPage(place: string, base: string | undefined): Promise<Page> 
   if (/^https?:\/\//i.test(place)) {
     return withClient(readConfig(), async (client) => {
       const answer = await fetchPage(client, place);
-      return { text: answer.text, url: base ?? answer.url };
+      return { text: answer.text, bytes: answer.body, url: base ?? answer.url };
     });
   }
   const bytes = await readFile(place);
-  return { text: decodeText(bytes, null).text, url: base ?? pathToFileURL(resolve(place)).href };
+  return { text: decodeText(bytes, null).text, bytes, url: base ?? pathToFileURL(resolve(place)).href };
 }

@@ -38,6 +38,7 @@ const VERBS: Record<string, () => Promise<Command>> = {
   tag: async () => (await import('./tag.js')).tagCommand(),
   reprocess: async () => (await import('./reprocess.js')).reprocessCommand(),
   import: async () => (await import('./import.js')).importCommand(),
+  alerts: async () => (await import('./alerts.js')).alertsCommand(),
   export: async () => (await import('./export.js')).exportCommand(),
   backup: async () => (await import('./backup.js')).backupCommand(),
   restore: async () => (await import('./backup.js')).restoreCommand(),

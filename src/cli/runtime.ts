@@ -6,6 +6,7 @@ import type { WorkerContext } from '../../workers/context.js';
 import { createHostGate } from '../../workers/host-gate.js';
 import { startWorkers } from '../../workers/stack.js';
 import { taggerOver } from '../../workers/tagger.js';
+import { createCourier } from '../alert/courier.js';
 import { OwnTopicsFile } from '../catalog/own-topics.js';
 import { loadTopics } from '../catalog/topics.js';
 import { createClient } from '../fetch/client.js';
@@ -44,11 +45,13 @@ export function startRuntime(
     exempt: origins.map((origin) => new URL(origin).host),
   });
   const client = createClient(fetchSettings(config, origins), { gate });
+  const courier = createCourier(config);
   const queues = new Queues(backend);
   const context: WorkerContext = {
     db,
     queues,
     client,
+    courier,
     tagger: taggerOver(db, topics, options.scope, { file: ownTopics, log }),
     retagDays: config.retagDays,
     scope: options.scope,
@@ -65,6 +68,7 @@ export function startRuntime(
     stop: async () => {
       await workers.stop(GRACE_MS);
       await client.close();
+      await courier.close();
       await queues.close();
     },
   };

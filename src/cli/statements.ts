@@ -18,7 +18,8 @@ import { withArchive } from './archive.js';
 import { CommandError, UsageError } from './outcome.js';
 import { type Column, type Format, formatOption, printRows, wholeNumber } from './output.js';
 
-interface Options {
+/** Filters as the command line has them. */
+export interface FilterOptions {
   bill?: string;
   companions?: true;
   topic?: string;
@@ -29,6 +30,9 @@ interface Options {
   since?: string;
   until?: string;
   q?: string;
+}
+
+interface Options extends FilterOptions {
   quotes?: true;
   limit: number;
   offset: number;
@@ -113,7 +117,7 @@ Examples:
 }
 
 /** Checks that what is named exists, so that a slip of the pen is not answered with silence. */
-async function readFilter(db: Database, options: Options): Promise<StatementFilter> {
+export async function readFilter(db: Database, options: FilterOptions): Promise<StatementFilter> {
   const filter: StatementFilter = {};
   if (options.since !== undefined) filter.since = parseDay(options.since);
   if (options.until !== undefined) filter.until = parseDay(options.until);

@@ -23,6 +23,7 @@ function create(): Command {
       `
 Scopes:
   crawl    start crawls
+  alerts   add alerts, see and change them
   admin    switch newsrooms on and off, see the queues
 
 Examples:

@@ -4,6 +4,7 @@ import { Command } from 'commander';
 import { startCrawl, unfinishedCrawl } from '../../db/crawls.js';
 import type { Scope } from '../../db/scope.js';
 import { listDueSources, listSources } from '../../db/sources.js';
+import { workForAlerts } from '../../workers/alert.js';
 import { repair, sweep } from '../../workers/sweep.js';
 import { readConfig } from '../config.js';
 import { takeLock } from '../embedded/processes.js';
@@ -137,6 +138,7 @@ async function crawlOnce(
     repaired = Date.now();
     await repair(runtime.context);
   });
+  if (progress.done) await workForAlerts(runtime.context, stopped);
   const code = await printOutcome(db, crawlId, progress, process.stdout.isTTY ? 'table' : 'md');
   if (stopped.aborted && !progress.done) {
     throw new CommandError(

@@ -593,6 +593,150 @@ export type Crawl = {
         error: string | null;
     }[];
 };
+export type AlertFilter = {
+    /** Statements that cite this bill. */
+    bill?: string;
+    /** With `bill`: its companions, too, as they are then. */
+    companions?: boolean;
+    /** A topic by its id. */
+    topic?: string;
+    /** An official by id. */
+    official?: string;
+    /** The office of whoever spoke. */
+    office?: "senate" | "attorney-general" | "ag" | "house";
+    /** Two letters. */
+    state?: string;
+    /** The party of whoever spoke, on that day. */
+    party?: string;
+    /** Words of the text: all of them, `"a phrase"`, `word*`, `or`, `-without`. */
+    q?: string;
+};
+export type AlertRequest = {
+    /** Told in what is sent. */
+    name: string;
+    filter: AlertFilter;
+    /** Where to post to; this or `mail`. */
+    webhook?: string;
+    /** One mail address; this or `webhook`. */
+    mail?: string;
+    /** All of a day at once, at this hour; else each as it is found. */
+    daily?: {
+        hour: number;
+        zone: string;
+    };
+    /** Tell again of a statement whose text was changed. */
+    revisions?: boolean;
+    /** Begin with what was published on this day; else with what is published from now on. */
+    since?: string;
+};
+export type AddedAlert = {
+    id: number;
+    name: string;
+    /** webhook or mail. */
+    channel: string;
+    address: string;
+    /** As it was asked for. */
+    filter: {
+        [key: string]: any;
+    };
+    /** Its hour, and when that is next; null where it tells at once. */
+    daily: {
+        hour: number;
+        zone: string;
+        next: string;
+    } | null;
+    revisions: boolean;
+    since: string | null;
+    /** active; paused; stopped, `reason` says why; unsubscribed, by whoever reads it. */
+    state: string;
+    reason: string | null;
+    created_by: string;
+    created: string;
+    /** Deliveries that are still to be received. */
+    waiting: number;
+    /** Deliveries that were given up. */
+    dead: number;
+    last_sent: string | null;
+    /** Why the one that waits first was not received yet. */
+    error: string | null;
+    /** What its webhooks are signed with, shown this once; null for mail. */
+    secret: string | null;
+};
+export type Alert = {
+    id: number;
+    name: string;
+    /** webhook or mail. */
+    channel: string;
+    address: string;
+    /** As it was asked for. */
+    filter: {
+        [key: string]: any;
+    };
+    /** Its hour, and when that is next; null where it tells at once. */
+    daily: {
+        hour: number;
+        zone: string;
+        next: string;
+    } | null;
+    revisions: boolean;
+    since: string | null;
+    /** active; paused; stopped, `reason` says why; unsubscribed, by whoever reads it. */
+    state: string;
+    reason: string | null;
+    created_by: string;
+    created: string;
+    /** Deliveries that are still to be received. */
+    waiting: number;
+    /** Deliveries that were given up. */
+    dead: number;
+    last_sent: string | null;
+    /** Why the one that waits first was not received yet. */
+    error: string | null;
+};
+export type AlertList = {
+    alerts: Alert[];
+};
+export type AlertChange = {
+    /** Whether it looks and sends. */
+    paused: boolean;
+    /** With `paused: false`: leave out what was published meanwhile. */
+    skip?: boolean;
+};
+export type AcceptedDeliveries = {
+    /** Their numbers. */
+    deliveries: number[];
+};
+export type Delivery = {
+    id: number;
+    alert: number;
+    /** Its webhook-id, the same at every try. */
+    key: string;
+    kind: string;
+    statements: number[];
+    /** waiting, sent, or dead: given up. */
+    state: string;
+    attempts: number;
+    /** What the last try was answered with. */
+    status: number | null;
+    error: string | null;
+    created: string;
+    tried: string | null;
+    sent: string | null;
+    next_try: string | null;
+};
+export type DeliveryList = {
+    deliveries: Delivery[];
+    /** Address of the next page; null where this is the last. Also in the Link header. */
+    next: string | null;
+    /** The cursor of the next page. */
+    next_cursor: string | null;
+};
+export type Redelivery = {
+    /** One delivery, whether it was received or not. */
+    delivery?: number;
+    /** All that were given up. */
+    dead?: true;
+};
 /**
  * Who said what, newest first
  */
@@ -1264,4 +1408,251 @@ export function watchCrawl({ id, lastEventId }: {
             "Last-Event-ID": lastEventId
         })
     });
+}
+/**
+ * Have what passes a filter sent, by webhook or by mail
+ */
+export function addAlert({ alertRequest }: {
+    alertRequest: AlertRequest;
+}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 201;
+        data: AddedAlert;
+    } | {
+        status: 400;
+        data: Problem;
+    } | {
+        status: 401;
+        data: Problem;
+    } | {
+        status: 403;
+        data: Problem;
+    } | {
+        status: 415;
+        data: Problem;
+    } | {
+        status: 429;
+        data: Problem;
+    }>("/alerts", oazapfts.json({
+        ...opts,
+        method: "POST",
+        body: alertRequest
+    }));
+}
+/**
+ * Every alert, and how it fares
+ */
+export function listAlerts(opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 200;
+        data: AlertList;
+    } | {
+        status: 304;
+    } | {
+        status: 400;
+        data: Problem;
+    } | {
+        status: 401;
+        data: Problem;
+    } | {
+        status: 403;
+        data: Problem;
+    } | {
+        status: 429;
+        data: Problem;
+    }>("/alerts", {
+        ...opts
+    });
+}
+/**
+ * One alert
+ */
+export function getAlert({ id }: {
+    id: number;
+}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 200;
+        data: Alert;
+    } | {
+        status: 304;
+    } | {
+        status: 400;
+        data: Problem;
+    } | {
+        status: 401;
+        data: Problem;
+    } | {
+        status: 403;
+        data: Problem;
+    } | {
+        status: 404;
+        data: Problem;
+    } | {
+        status: 429;
+        data: Problem;
+    }>(`/alerts/${encodeURIComponent(id)}`, {
+        ...opts
+    });
+}
+/**
+ * Pause an alert, or let it go on
+ */
+export function updateAlert({ id, alertChange }: {
+    id: number;
+    alertChange: AlertChange;
+}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 200;
+        data: Alert;
+    } | {
+        status: 400;
+        data: Problem;
+    } | {
+        status: 401;
+        data: Problem;
+    } | {
+        status: 403;
+        data: Problem;
+    } | {
+        status: 404;
+        data: Problem;
+    } | {
+        status: 415;
+        data: Problem;
+    } | {
+        status: 429;
+        data: Problem;
+    }>(`/alerts/${encodeURIComponent(id)}`, oazapfts.json({
+        ...opts,
+        method: "PATCH",
+        body: alertChange
+    }));
+}
+/**
+ * Remove an alert with all that it was still to send
+ */
+export function removeAlert({ id }: {
+    id: number;
+}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 204;
+    } | {
+        status: 400;
+        data: Problem;
+    } | {
+        status: 401;
+        data: Problem;
+    } | {
+        status: 403;
+        data: Problem;
+    } | {
+        status: 404;
+        data: Problem;
+    } | {
+        status: 429;
+        data: Problem;
+    }>(`/alerts/${encodeURIComponent(id)}`, {
+        ...opts,
+        method: "DELETE"
+    });
+}
+/**
+ * Send a trial, before all that waits
+ */
+export function testAlert({ id }: {
+    id: number;
+}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 202;
+        data: AcceptedDeliveries;
+    } | {
+        status: 400;
+        data: Problem;
+    } | {
+        status: 401;
+        data: Problem;
+    } | {
+        status: 403;
+        data: Problem;
+    } | {
+        status: 404;
+        data: Problem;
+    } | {
+        status: 429;
+        data: Problem;
+    }>(`/alerts/${encodeURIComponent(id)}/test`, {
+        ...opts,
+        method: "POST"
+    });
+}
+/**
+ * What an alert has sent, is to send and has given up, the newest first
+ */
+export function listDeliveries({ id, state, limit, cursor }: {
+    id: number;
+    state?: "waiting" | "sent" | "dead";
+    limit?: number;
+    cursor?: number;
+}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 200;
+        data: DeliveryList;
+    } | {
+        status: 304;
+    } | {
+        status: 400;
+        data: Problem;
+    } | {
+        status: 401;
+        data: Problem;
+    } | {
+        status: 403;
+        data: Problem;
+    } | {
+        status: 404;
+        data: Problem;
+    } | {
+        status: 429;
+        data: Problem;
+    }>(`/alerts/${encodeURIComponent(id)}/deliveries${QS.query(QS.explode({
+        state,
+        limit,
+        cursor
+    }))}`, {
+        ...opts
+    });
+}
+/**
+ * Send again what was given up, or one delivery whatever came of it
+ */
+export function redeliver({ id, redelivery }: {
+    id: number;
+    redelivery: Redelivery;
+}, opts?: Oazapfts.RequestOpts) {
+    return oazapfts.fetchJson<{
+        status: 202;
+        data: AcceptedDeliveries;
+    } | {
+        status: 400;
+        data: Problem;
+    } | {
+        status: 401;
+        data: Problem;
+    } | {
+        status: 403;
+        data: Problem;
+    } | {
+        status: 404;
+        data: Problem;
+    } | {
+        status: 415;
+        data: Problem;
+    } | {
+        status: 429;
+        data: Problem;
+    }>(`/alerts/${encodeURIComponent(id)}/redeliver`, oazapfts.json({
+        ...opts,
+        method: "POST",
+        body: redelivery
+    }));
 }

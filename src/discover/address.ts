@@ -40,8 +40,22 @@ function isNoise(parameter: string): boolean {
   return name === '' || name.startsWith('utm_') || NOISE.has(name);
 }
 
+/** An address in which there is nothing to put right. */
+const PLAIN =
+  /^https?:\/\/(?:[a-z\d-]+\.)+[a-z][a-z\d-]*\/(?:[\w~-]+(?:\.[\w~-]+)*\/)*(?:[\w~-]+(?:\.[\w~-]+)*)?$/;
+
+/** Not `canParse` first, which would read every address twice. */
+function parsed(address: string): URL | null {
+  try {
+    return new URL(address);
+  } catch {
+    return null;
+  }
+}
+
 /** RFC 3986: `%7e` and `~` are the same character, and hexadecimal digits are written large. */
 function plainEscapes(text: string): string {
+  if (!text.includes('%')) return text;
   return text.replace(/%([0-9a-f]{2})/gi, (triplet, hex: string) => {
     const char = String.fromCharCode(Number.parseInt(hex, 16));
     return /[\w.~-]/.test(char) ? char : triplet.toUpperCase();
@@ -55,9 +69,10 @@ function plainEscapes(text: string): string {
  * parameters are dropped; parameters are put in order. An address that cannot be read is given back trimmed.
  */
 export function canonicalAddress(address: string): string {
+  if (PLAIN.test(address)) return address;
   const trimmed = address.replace(/[\t\r\n]+/g, '').trim();
-  if (!URL.canParse(trimmed)) return trimmed;
-  const url = new URL(trimmed.replaceAll('&amp;', '&'));
+  const url = parsed(trimmed.replaceAll('&amp;', '&'));
+  if (url === null) return trimmed;
   if (url.protocol !== 'http:' && url.protocol !== 'https:') return trimmed;
   const host = url.hostname.replace(/\.$/, '') + (url.port ? `:${url.port}` : '');
   const path = plainEscapes(url.pathname).replace(/;jsessionid=[^/]*/gi, '');
@@ -70,4 +85,16 @@ export function canonicalAddress(address: string): string {
   // Some single-page sites keep the release in the fragment.
   const route = /^#!?\//.test(url.hash) ? url.hash : '';
   return `${url.protocol}//${host}${path}${query}${route}`;
+}
+
+/**
+ * The same canonical address with its last slash, or without it: nearly every site means one page by both, and nearly
+ * every site that has both redirects. Null where only one of the two is an address of a page: `/`, files, queries.
+ */
+export function slashTwin(canonical: string): string | null {
+  if (!URL.canParse(canonical)) return null;
+  const { pathname, search, hash } = new URL(canonical);
+  if (pathname === '/' || search !== '' || hash !== '') return null;
+  if (canonical.endsWith('/')) return canonical.slice(0, -1);
+  return /\.[a-z\d]{1,5}$/i.test(pathname) ? null : `${canonical}/`;
 }

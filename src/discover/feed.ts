@@ -49,7 +49,10 @@ export async function readFeed(text: string, context: ReadingContext): Promise<D
     modified: item.updated,
     summary: item.teaser,
   }));
-  const base = (repaired.base && absoluteAddress(repaired.base, context.url)) || context.url;
+  const base =
+    (repaired.base && absoluteAddress(repaired.base, context.url)) ??
+    elsewhere(repaired.home, context.url) ??
+    context.url;
   const discovery = discoveryOf('feed', announcements, { ...context, url: base });
   discovery.warnings.unshift(...repaired.warnings);
   discovery.next = repaired.next === null ? null : absoluteAddress(repaired.next, base);
@@ -57,6 +60,13 @@ export async function readFeed(text: string, context: ReadingContext): Promise<D
     return { ...nothing('this is a feed of comments, not of releases'), next: null };
   }
   return discovery;
+}
+
+/** The channel's own page, where another host than its own passes the feed on; else null. */
+function elsewhere(home: string | null, address: string): string | null {
+  if (home === null || !/^\s*https?:/i.test(home)) return null;
+  const url = absoluteAddress(home, address);
+  return url === null || new URL(url).hostname === new URL(address).hostname ? null : url;
 }
 
 function nothing(warning: string): Discovery {

@@ -4,9 +4,9 @@
  * The text is read leniently (unknown entities, bare ampersands, unclosed elements, control characters, any case,
  * any prefix, RSS 0.9x, 1.0, 2.0 and Atom) and written again with the few elements a release needs.
  */
-import { load } from 'cheerio/slim';
-import { type AnyNode, type Element, isTag, isText } from 'domhandler';
+import { type AnyNode, DomHandler, type Element, isTag, isText } from 'domhandler';
 import { escapeUTF8 } from 'entities';
+import { Parser } from 'htmlparser2';
 import { walk } from '../html.js';
 
 /** A feed made whole. */
@@ -19,6 +19,8 @@ export interface RepairedFeed {
   next: string | null;
   /** What relative links are relative to, where the feed says so. */
   base: string | null;
+  /** The page that the channel calls its own. */
+  home: string | null;
   warnings: string[];
 }
 
@@ -123,6 +125,61 @@ function escaped(text: string): string {
   return escapeUTF8(text.replace(ILLEGAL, ''));
 }
 
+/** An item, written again. */
+interface Written {
+  /** Where it begins in the text. */
+  start: number;
+  xml: string;
+}
+
+/**
+ * The tree of a feed, from which each item is taken as soon as it is whole: a feed of twenty thousand never stands in
+ * memory at once.
+ */
+class FeedTree extends DomHandler {
+  readonly items: Written[] = [];
+  isFeed = false;
+  title = '';
+  next: string | null = null;
+  base: string | null = null;
+  home: string | null = null;
+  #begun = 0;
+
+  override onopentag(name: string, attribs: Record<string, string>): void {
+    super.onopentag(name, attribs);
+    const element = this.tagStack.at(-1);
+    if (!element || !isTag(element)) return;
+    const kind = nameOf(element);
+    if (kind === 'item' || kind === 'entry') this.#begun++;
+    if (!ROOTS.has(kind)) return;
+    this.isFeed = true;
+    this.base ??= attribs['xml:base'] ?? null;
+  }
+
+  override onclosetag(): void {
+    const element = this.tagStack.at(-1);
+    super.onclosetag();
+    if (!element || !isTag(element)) return;
+    const kind = nameOf(element);
+    if (kind === 'item' || kind === 'entry') this.#take(element);
+    else if (this.#begun === 0) this.#lookAt(element, kind);
+  }
+
+  #take(item: Element): void {
+    this.items.push({ start: item.startIndex ?? 0, xml: writeItem(item) });
+    item.parent?.children.pop();
+    if (item.prev) item.prev.next = null;
+  }
+
+  /** What stands before the first item is of the channel. */
+  #lookAt(element: Element, kind: string): void {
+    if (kind === 'title' && this.title === '') this.title = textIn(element);
+    if (kind !== 'link' && kind !== 'atom:link') return;
+    if (element.attribs.rel === 'next') this.next = element.attribs.href ?? null;
+    else if (element.attribs.href === undefined) this.home ??= textIn(element);
+  }
+}
+
 /**
  * Reads any kind of feed leniently and writes it again as clean RSS 2.0. A last item that the end of the text cut
  * through is left out, with a warning; all whole ones are kept.
@@ -132,39 +189,21 @@ export function repairFeed(text: string): RepairedFeed | null {
   const start = text.indexOf('<');
   if (start < 0) return null;
   const source = text.slice(start);
-  const root = load(source, { xml: { xmlMode: true, withStartIndices: true } }).root()[0];
-  if (!root) return null;
-  const items: Element[] = [];
+  const tree = new FeedTree(undefined, { xmlMode: true, withStartIndices: true });
+  new Parser(tree, { xmlMode: true }).end(source);
+  if (!tree.isFeed) return null;
+  // Items that were left open are whole only with the one that stands in them.
+  const items = tree.items.sort((a, b) => a.start - b.start);
   const warnings: string[] = [];
-  let isFeed = false;
-  let title = '';
-  let next: string | null = null;
-  let base: string | null = null;
-  walk(root, (node) => {
-    if (!isTag(node)) return;
-    const name = nameOf(node);
-    if (ROOTS.has(name)) {
-      isFeed = true;
-      base ??= node.attribs['xml:base'] ?? null;
-    }
-    if (name === 'item' || name === 'entry') {
-      items.push(node);
-      return;
-    }
-    if (items.length > 0) return;
-    if (name === 'title' && title === '') title = textIn(node);
-    if ((name === 'link' || name === 'atom:link') && node.attribs.rel === 'next')
-      next = node.attribs.href ?? null;
-  });
-  if (!isFeed) return null;
   if (!/<\/(?:[\w-]+:)?(?:rss|rdf|feed|channel)\s*>/i.test(source.slice(-2000))) {
     const last = items.at(-1);
-    const whole = last && /<\/(?:[\w-]+:)?(?:item|entry)\s*>/i.test(source.slice(last.startIndex ?? 0));
+    const whole = last && /<\/(?:[\w-]+:)?(?:item|entry)\s*>/i.test(source.slice(last.start));
     if (last && !whole) items.pop();
     warnings.push(
       `the feed is cut off; ${last && !whole ? 'its last item was left out' : 'its items are whole'}`,
     );
   }
-  const xml = `<rss version="2.0"><channel>${items.map(writeItem).join('')}</channel></rss>`;
-  return { xml, items: items.length, title, next, base, warnings };
+  const xml = `<rss version="2.0"><channel>${items.map((item) => item.xml).join('')}</channel></rss>`;
+  const { title, next, base, home } = tree;
+  return { xml, items: items.length, title, next, base, home, warnings };
 }

@@ -12,6 +12,8 @@ import { nextPage } from './pager.js';
 import type { RecordDate } from './recorddate.js';
 import { kinship, type ListRecord, type Reading, readingsOf } from './records.js';
 import { isGeneric, withoutDate } from './recordtitle.js';
+import { withoutOtherSections } from './sections.js';
+import { olderYear } from './years.js';
 
 /** Below this weight a reading of the page is not worth believing. */
 const BELIEVABLE = 0.5;
@@ -46,22 +48,34 @@ function readPage(html: string, context: ReadingContext): Discovery {
   const page = parsePage(html, context.url);
   const outline = outlineOf(page, context);
   const [best, ...others] = readingsOf(outline, context.url, context);
-  const next = nextPage(page, outline, context.url);
+  const nextAfter = (items: Item[]) =>
+    nextPage(page, outline, context.url) ??
+    olderYear(
+      outline.links,
+      context.url,
+      items.flatMap(({ published }) => published?.slice(0, 10) ?? []),
+    );
   if (!best || !isBelievable(best, context.url)) {
     const records = loneRecords(outline, context.url, null, context);
     if (records.length === 0)
-      return { kind: 'listing', items: [], next, warnings: [whyNothing(html, outline)] };
+      return { kind: 'listing', items: [], next: nextAfter([]), warnings: [whyNothing(html, outline)] };
     const items = itemsOf({ records, score: 0, dated: 1 }, outline, context);
     return {
       kind: 'listing',
       items,
-      next,
+      next: nextAfter(items),
       warnings: ['no repeated record: the page shows hardly any releases'],
     };
   }
-  best.records.unshift(...loneRecords(outline, context.url, best, context));
+  const lone = loneRecords(outline, context.url, best, context);
+  best.records = withoutOtherSections([...lone, ...best.records], outline);
   const items = itemsOf(best, outline, context);
-  return { kind: 'listing', items, next, warnings: doubts(best, items, others, context) };
+  return {
+    kind: 'listing',
+    items,
+    next: nextAfter(items),
+    warnings: doubts(best, items, others, context),
+  };
 }
 
 /** Without dates it takes long titles and addresses below the listing's own to tell a list from a menu. */

@@ -2,7 +2,7 @@
 import type { DateContext } from '../dates.js';
 import { type LinkSpot, type Outline, type Place, textOfLeaves, within } from './outline.js';
 import { assignDates } from './recorddate.js';
-import { kinship, type ListRecord, type Reading, releaseLinks } from './records.js';
+import { kinship, type ListRecord, partsOf, type Reading, releaseLink } from './records.js';
 import { countWords, isGeneric, titleOf } from './recordtitle.js';
 
 const MOST = 3;
@@ -24,8 +24,12 @@ export function loneRecords(
   let folder: string | null = null;
   const found: ListRecord[] = [];
   const likely: ListRecord[] = [];
-  for (const link of releaseLinks(outline, address).slice(0, LOOKED_AT)) {
-    if (link.order > end) break;
+  const leads = releaseLink(address);
+  let looked = 0;
+  for (const link of outline.links) {
+    if (link.order > end || looked === LOOKED_AT) break;
+    if (!leads(link)) continue;
+    looked += 1;
     if (listed.has(link.url)) continue;
     folder ??= list && usualFolder(list);
     const heading = link.heading > 0 || link.leaves.some((leaf) => leaf.heading > 0);
@@ -60,13 +64,17 @@ function loneZone(link: LinkSpot, outline: Outline, listStart: number): Place {
 }
 
 function folderOf(url: string): string {
-  const { host, pathname } = new URL(url);
-  return host + pathname.slice(0, pathname.lastIndexOf('/', pathname.length - 2) + 1);
+  const { host, path } = partsOf(url);
+  const end = path.search(/[?#]|$/);
+  return host + path.slice(0, path.lastIndexOf('/', end - 2) + 1);
 }
 
 /** The folder most of a list's addresses are in. */
 function usualFolder({ records }: Reading): string {
   const counts = new Map<string, number>();
-  for (const { link } of records) counts.set(folderOf(link.url), (counts.get(folderOf(link.url)) ?? 0) + 1);
+  for (const { link } of records) {
+    const folder = folderOf(link.url);
+    counts.set(folder, (counts.get(folder) ?? 0) + 1);
+  }
   return [...counts].sort((a, b) => b[1] - a[1])[0]?.[0] ?? '';
 }

@@ -98,13 +98,7 @@ const ROW_NOISE =
 export function outlineOf(page: Page, context: DateContext): Outline {
   const links: LinkSpot[] = [];
   const leaves: Leaf[] = [];
-  const paths = new Map<string, number>();
-  const numberOf = (path: string): number => {
-    const known = paths.get(path);
-    if (known !== undefined) return known;
-    paths.set(path, paths.size + 1);
-    return paths.size;
-  };
+  const paths = new Paths();
   let order = 0;
   // A fragment has no root element of its own; everything stands in this.
   const element = new Element('html', {});
@@ -156,10 +150,10 @@ export function outlineOf(page: Page, context: DateContext): Outline {
       }
       if (isSilent(node) || isUnseen(node)) return false;
       if (isJetPager(node)) pager ??= node;
-      here = placeOf(node, here, order, numberOf);
+      here = placeOf(node, here, order, paths);
       const { name, attribs } = node;
       if (name === 'br' || isBlock(node)) gap = true;
-      if (/^h[1-6]$/.test(name)) heading = Number(name[1]);
+      if (isHeading(name)) heading = Number(name[1]);
       else if (attribs.role === 'heading') heading = 4;
       const time = attribs.datetime ?? (attribs.itemprop === 'datePublished' ? attribs.content : undefined);
       if (time) stamp = { text: time, leaf: false };
@@ -182,7 +176,7 @@ export function outlineOf(page: Page, context: DateContext): Outline {
     (element) => {
       here.end = order;
       if (isBlock(element)) gap = true;
-      if (/^h[1-6]$/.test(element.name) || element.attribs.role === 'heading') heading = 0;
+      if (isHeading(element.name) || element.attribs.role === 'heading') heading = 0;
       if (stamp && (element.attribs.datetime ?? element.attribs.content) === stamp.text) {
         if (!stamp.leaf) leafHere('', here);
         stamp = null;
@@ -217,7 +211,7 @@ function isJetPager({ attribs }: Element): boolean {
   );
 }
 
-function placeOf(element: Element, parent: Place, order: number, numberOf: (path: string) => number): Place {
+function placeOf(element: Element, parent: Place, order: number, paths: Paths): Place {
   const level = parent.level + 1;
   const column = parent.children++;
   if (TYPESETTING.has(element.name)) {
@@ -233,21 +227,48 @@ function placeOf(element: Element, parent: Place, order: number, numberOf: (path
       children: 0,
     };
   }
-  const tag = /^h[1-6]$/.test(element.name) ? 'h' : element.name === 'th' ? 'td' : element.name;
-  const plain = numberOf(`${parent.plain}>${tag}`);
+  const tag = isHeading(element.name) ? 'h' : element.name === 'th' ? 'td' : element.name;
+  const plain = paths.numberOf(parent.plain, tag);
   // Columns of a table differ in kind, but a cell that spans rows moves them: only the rich path tells them apart.
-  const kind = tag === 'td' ? column : kindOf(element.attribs.class);
-  const rich = numberOf(`${parent.rich}>${tag}.${kind}`);
+  const kind = tag === 'td' ? String(column) : paths.kindOf(element.attribs.class);
+  const rich = paths.numberOf(paths.numberOf(parent.rich, `${tag}.`), kind);
   return { element, parent, order, end: order, level, depth: parent.depth + 1, plain, rich, children: 0 };
 }
 
-/** The first class name that tells what an element is, without its number. */
-function kindOf(classes: string | undefined): string {
-  if (!classes) return '';
-  for (const name of classes.toLowerCase().split(/\s+/)) {
-    if (name !== '' && !ROW_NOISE.test(name)) return name.replace(/\d+/g, '');
+function isHeading(name: string): boolean {
+  return name.length === 2 && name[0] === 'h' && name >= 'h1' && name <= 'h6';
+}
+
+/** Numbers for the paths of elements, and what their class names say. */
+class Paths {
+  #last = 0;
+  readonly #below: Map<string, number>[] = [];
+  readonly #kinds = new Map<string, string>();
+
+  /** The number of the path that goes one step on from another. */
+  numberOf(parent: number, step: string): number {
+    let steps = this.#below[parent];
+    if (steps === undefined) {
+      steps = new Map();
+      this.#below[parent] = steps;
+    }
+    const known = steps.get(step);
+    if (known !== undefined) return known;
+    this.#last += 1;
+    steps.set(step, this.#last);
+    return this.#last;
   }
-  return '';
+
+  /** The first class name that tells what an element is, without its number. */
+  kindOf(classes: string | undefined): string {
+    if (!classes) return '';
+    const known = this.#kinds.get(classes);
+    if (known !== undefined) return known;
+    const names = classes.toLowerCase().split(/\s+/);
+    const kind = names.find((name) => name !== '' && !ROW_NOISE.test(name))?.replace(/\d+/g, '') ?? '';
+    this.#kinds.set(classes, kind);
+    return kind;
+  }
 }
 
 /** What of a list in reading order stands inside a place. */

@@ -38,8 +38,10 @@ function pageNumber(address: string): { value: number; name: string } | null {
     if (PAGE_PARAMETER.test(name) && /^\d{1,6}$/.test(value))
       return { value: Number(value), name: name.toLowerCase() };
   }
+  // `/news/2024` is the archive of a year, and the next one after it is newer.
   const path =
-    /\/(?:page|pagenum|p)\/(\d{1,5})(?:\/|$)/i.exec(url.pathname) ?? /\/(\d{1,4})\/?$/.exec(url.pathname);
+    /\/(?:page|pagenum|p)\/(\d{1,5})(?:\/|$)/i.exec(url.pathname) ??
+    /\/(?!(?:19|20)\d\d\/?$)(\d{1,4})\/?$/.exec(url.pathname);
   return path ? { value: Number(path[1]), name: '/' } : null;
 }
 

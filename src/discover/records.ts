@@ -11,6 +11,7 @@ import type { LinkSpot, Outline, Place } from './outline.js';
 import { textOfLeaves } from './outline.js';
 import { assignDates, commonAncestor, type RecordDate } from './recorddate.js';
 import { isGeneric, type RecordTitle, titleOf, withoutRefrain } from './recordtitle.js';
+import { withoutOtherSections } from './sections.js';
 
 /** One record of a listing. */
 export interface ListRecord {
@@ -40,44 +41,69 @@ interface Bare {
 const NO_RELEASE =
   /\.(?:jpe?g|png|gif|svg|webp|mp[34]|ics|css|js|zip|xml|rss)(?:$|\?)|\/(?:feed|rss|tag|tags|category|author|wp-login|login)\/?(?:$|\?)|\/\/(?:[\w-]+\.)*(?:facebook|twitter|x|instagram|youtube|youtu|flickr|linkedin|pinterest|reddit|tiktok|threads|bsky|truthsocial)\.(?:com|be|net|app)\/|(?:addtoany|addthis)\.com|[?&](?:share|replytocom)=/i;
 
+const GENERIC = 'g';
+/** What a record weighs, of 1, to be worth no second look. */
+const WELL_TOLD = 0.5;
+
 /**
  * All readings of the page that could be its list of releases, heaviest first.
  * @param address the listing's own address
  */
 export function readingsOf(outline: Outline, address: string, context: DateContext): Reading[] {
-  const links = releaseLinks(outline, address);
+  const leads = releaseLink(address);
+  const links = outline.links.filter(leads).map((link) => {
+    return { link, mark: isGeneric(textOfLeaves(link.leaves)) ? GENERIC : '' };
+  });
   const readings: Reading[] = [];
   const tried = new Set<string>();
+  const told = new Set<string>();
   for (const by of ['plain', 'rich'] as const) {
     const clusters = new Map<string, LinkSpot[]>();
-    for (const link of links) {
-      const generic = isGeneric(textOfLeaves(link.leaves)) ? 'g' : '';
-      const key = `${link.place[by]}${generic}`;
+    for (const { link, mark } of links) {
+      const key = `${link.place[by]}${mark}`;
       const cluster = clusters.get(key);
       if (!cluster) clusters.set(key, [link]);
       else addLink(cluster, link);
     }
-    for (const cluster of clusters.values()) {
+    const named = [...clusters].sort(([a], [b]) => Number(a.endsWith(GENERIC)) - Number(b.endsWith(GENERIC)));
+    for (const [key, cluster] of named) {
+      if (isTried(tried, cluster[0]?.order, cluster.at(-1)?.order, cluster.length)) continue;
       for (const group of groupsOf(withoutRefrains(cluster))) {
-        const name = `${group[0]?.zone.order}-${group.at(-1)?.zone.order}-${group.length}-${group[0]?.link.order}`;
-        if (tried.has(name)) continue;
-        tried.add(name);
+        const [first] = group;
+        const last = group.at(-1);
+        const zones = `${first?.zone.order}-${last?.zone.order}-${group.length}`;
+        // What the titles of these very records have told, their `Read more` cannot tell better.
+        if (key.endsWith(GENERIC) && told.has(zones)) continue;
+        if (isTried(tried, first?.zone.order, last?.zone.order, group.length, first?.link.order)) continue;
         const reading = weigh(group, outline, address, context);
         if (reading) readings.push(reading);
+        if (reading && reading.score > group.length * WELL_TOLD) told.add(zones);
       }
     }
   }
   return readings.sort((a, b) => b.score - a.score);
 }
 
-/** The links that could lead to a release. */
-export function releaseLinks(outline: Outline, address: string): LinkSpot[] {
+/** Whether these are known as tried; from now on they are. */
+function isTried(tried: Set<string>, ...numbers: (number | undefined)[]): boolean {
+  const name = numbers.join('-');
+  if (tried.has(name)) return true;
+  tried.add(name);
+  return false;
+}
+
+/**
+ * Makes a test for links that could lead to a release.
+ * @param address of the page they stand on
+ */
+export function releaseLink(address: string): (link: LinkSpot) => boolean {
   const self = withoutFragment(address);
-  return outline.links.filter(({ url }) => !NO_RELEASE.test(url) && withoutFragment(url) !== self);
+  return ({ url }) => !NO_RELEASE.test(url) && withoutFragment(url) !== self;
 }
 
 function withoutFragment(url: string): string {
-  return url.replace(/#.*$/, '');
+  const at = url.indexOf('#');
+  return at < 0 ? url : url.slice(0, at);
 }
 
 /** A picture and a title that lead to one address are one link: the one with words. */
@@ -165,11 +191,13 @@ const TITLE_WEIGHT = [0, 0.05, 0.2, 0.5, 0.8, 1];
 const DATE_WEIGHT = { record: 1, before: 0.95, after: 0.9, heading: 0.85, text: 0.7, address: 0.6 };
 
 function weigh(group: Bare[], outline: Outline, address: string, context: DateContext): Reading | null {
-  const words = group.reduce((sum, { link, zone }) => sum + titleOf(link, zone, outline).words, 0);
+  const first = group.map(({ link, zone }) => titleOf(link, zone, outline));
+  const words = first.reduce((sum, title) => sum + title.words, 0);
   // Menus are the most of a page's lists, and are known by their short words before anything else is tried.
   if (words < group.length * 1.5) return null;
-  const bare = withoutStrangers(group, outline, context);
-  const titles = withoutRefrain(bare.map(({ link, zone }) => titleOf(link, zone, outline)));
+  const bare = withoutOtherSections(withoutStrangers(group, outline, context), outline);
+  const isWhole = bare.length === group.length;
+  const titles = withoutRefrain(isWhole ? first : bare.map(({ link, zone }) => titleOf(link, zone, outline)));
   const dates = assignDates(bare, outline, context);
   const dated = dates.filter(Boolean).length / bare.length;
   const long = titles.filter(({ words }) => words > 3).length / titles.length;
@@ -193,29 +221,36 @@ function weigh(group: Bare[], outline: Outline, address: string, context: DateCo
   return { records, dated, score: score * distinct * addresses * place };
 }
 
-const homes = new Map<string, { host: string; folder: string }>();
+/** Host and path of an absolute address as `URL` writes it, without taking it apart anew. */
+export function partsOf(address: string): { host: string; path: string } {
+  const start = address.indexOf('://') + 3;
+  const slash = address.indexOf('/', start);
+  const end = slash < 0 ? address.length : slash;
+  const host = address.slice(start, end);
+  return { host: /[@:]/.test(host) ? new URL(address).hostname : host, path: address.slice(end) };
+}
+
+let home = { address: '', domain: '', folder: '' };
 
 /** The registrable part of an address's host, and its first folder. Kept, for a page asks for one many times. */
-function homeOf(address: string): { host: string; folder: string } {
-  const known = homes.get(address);
-  if (known) return known;
-  const { hostname, pathname } = new URL(address);
-  const segment = pathname.split('/')[1] ?? '';
-  const home = {
-    host: hostname.split('.').slice(-2).join('.'),
-    folder: segment === '' ? '' : `/${segment}/`,
+function homeOf(address: string): typeof home {
+  if (home.address === address) return home;
+  const { host, path } = partsOf(address);
+  const folder = /^\/[^/?#]+(?=[/?#]|$)/.exec(path)?.[0];
+  home = {
+    address,
+    domain: host.split('.').slice(-2).join('.'),
+    folder: folder === undefined ? '' : `${folder}/`,
   };
-  if (homes.size > 100) homes.clear();
-  homes.set(address, home);
   return home;
 }
 
 /** How much an address looks like one of this newsroom. */
 export function kinship(url: string, address: string): number {
-  const home = homeOf(address);
-  const { hostname, pathname } = new URL(url);
-  if (hostname !== home.host && !hostname.endsWith(`.${home.host}`)) return 0.35;
-  return home.folder !== '' && pathname.startsWith(home.folder) ? 1.15 : 1;
+  const { domain, folder } = homeOf(address);
+  const { host, path } = partsOf(url);
+  if (host !== domain && !host.endsWith(`.${domain}`)) return 0.35;
+  return folder !== '' && path.startsWith(folder) ? 1.15 : 1;
 }
 
 const MENU =

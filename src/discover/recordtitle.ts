@@ -20,9 +20,22 @@ export function isGeneric(text: string): boolean {
   return text.length <= 60 && GENERIC.test(text);
 }
 
+/** How many pieces between spaces hold a letter, a digit or a dollar sign. */
 export function countWords(text: string): number {
-  return text.match(/[\p{L}\p{N}$][^\s]*/gu)?.length ?? 0;
+  let words = 0;
+  let counted = false;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === 32 || (code >= 9 && code <= 13)) counted = false;
+    else if (!counted && (code < 128 ? IS_WORDY[code] : /[\p{L}\p{N}]/u.test(text[at] ?? ''))) {
+      counted = true;
+      words++;
+    }
+  }
+  return words;
 }
+
+const IS_WORDY = Array.from({ length: 128 }, (_, code) => /[a-z\d$]/i.test(String.fromCharCode(code)));
 
 function made(leaves: Leaf[], heading: boolean, text = textOfLeaves(leaves)): RecordTitle {
   return { text, words: countWords(text), leaves, heading };

@@ -2,6 +2,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { chmodSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { totalmem } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
@@ -91,7 +92,12 @@ class Server {
       listen_addresses: '127.0.0.1',
       unix_socket_directories: '',
       max_connections: '200',
-      shared_buffers: '128MB',
+      // A sixteenth of the machine: an archive of a million statements is searched from memory, and others have room.
+      shared_buffers: `${Math.round(Math.min(1024, Math.max(128, totalmem() / 2 ** 24)))}MB`,
+      // A backfill or an import writes much at once; to begin anew every gigabyte would write most of it twice.
+      max_wal_size: '2GB',
+      // Statements are many and small: compiling one takes longer than running it.
+      jit: 'off',
       // A killed process loses at most the last instants of work, which `sweep` does again.
       synchronous_commit: 'off',
       log_min_messages: 'warning',

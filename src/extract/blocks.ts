@@ -22,11 +22,26 @@ export interface Block {
   box: Box;
   /** 1 to 6 for a heading, else 0. */
   heading: number;
+  /** True where it, or what it begins with, is called a title or headline. */
+  named: boolean;
   /** Characters inside links. */
   linked: number;
   links: { url: string; text: string }[];
   /** `datetime` of a `<time>` in it. */
   stamp: string | null;
+}
+
+/** A `span.title` of fewer characters may be a person's. */
+const SHORT_TITLE = 25;
+const TITLE_NAME = /title|headline/i;
+
+function isNamedTitle({ attribs }: Element): boolean {
+  const { class: names, id, itemprop } = attribs;
+  return (
+    (names !== undefined && TITLE_NAME.test(names)) ||
+    (id !== undefined && TITLE_NAME.test(id)) ||
+    itemprop === 'headline'
+  );
 }
 
 const HIDDEN = /(?:^|\s)(?:d-none|print-only)(?:\s|$)/;
@@ -61,19 +76,22 @@ export function blocksOf(page: Page): Block[] {
   let stamp: string | null = null;
   let anchor: { element: Element; url: string | null; text: string } | null = null;
   let breaks = 0;
+  let named = false;
 
   function close(): void {
     if (anchor) countAnchor(anchor);
     const flat = lines(text);
     if (flat !== '') {
       const heading = headingOf(box);
-      blocks.push({ text: flat, box, heading, linked: Math.min(linked, flat.length), links, stamp });
+      named ||= isNamedTitle(box.element);
+      blocks.push({ text: flat, box, heading, named, linked: Math.min(linked, flat.length), links, stamp });
       box.prose += Math.max(0, flat.length - linked);
     }
     if (flat !== '' || links.length > 0) {
       links = [];
       stamp = null;
     }
+    named = false;
     text = '';
     linked = 0;
     if (anchor) anchor.text = '';
@@ -122,6 +140,7 @@ export function blocksOf(page: Page): Block[] {
       } else if (node.name === 'a' && node.attribs.href !== undefined && !anchor) {
         anchor = { element: node, url: absoluteAddress(node.attribs.href, page.base), text: '' };
       } else if (node.name === 'time' && node.attribs.datetime) stamp = node.attribs.datetime;
+      else if (node.name === 'span' && isNamedTitle(node)) named = text.trim() === '';
       return;
     },
     (element) => {
@@ -129,6 +148,8 @@ export function blocksOf(page: Page): Block[] {
         countAnchor(anchor);
         anchor = null;
       }
+      // A title in a line element is a line of its own, though nothing but its look says so.
+      if (named && element.name === 'span' && text.length > SHORT_TITLE && isNamedTitle(element)) close();
       if (!isBlock(element) || box.element !== element) return;
       close();
       if (box.parent) {

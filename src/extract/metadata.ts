@@ -15,6 +15,12 @@ export interface Metadata {
   language: string;
 }
 
+/** Of a document that says no more of itself. */
+export function metadataFor({ title, language }: { title: string; language: string }): Metadata {
+  const titles = [flatten(title)].filter(Boolean);
+  return { documentTitle: '', titles, siteName: '', dates: [], addresses: [], language };
+}
+
 const DATE_NAMES = [
   'article:published_time',
   'og:article:published_time',

@@ -8,8 +8,10 @@ import type { Block } from './blocks.js';
 export interface DateSources {
   /** Paragraphs above the body: title, date, byline. */
   above: Block[];
-  /** The first of the body. */
+  /** The body's own. */
   body: Block[];
+  /** The first below it. */
+  below: Block[];
   /** Dates in the head, best first. */
   metadata: string[];
   /** Some offices title every page with its day: `March 5, 2019 Press Release`. No other title reads as a date. */
@@ -26,8 +28,8 @@ interface Found extends PublishedDate {
 const THREE_DAYS = 3 * 86_400_000;
 
 /**
- * Reads the date of a release: what the page shows beside the title, then its metadata, its dateline, its address,
- * and last what announced it. A minute is taken from a later source where that is of the same day.
+ * Reads the date of a release: what the page shows beside the title, then its metadata, its address, its dateline,
+ * what it shows below the text, and last what announced it. A minute is taken from a later source where that is of the same day.
  */
 export function publishedOf(
   sources: DateSources,
@@ -40,7 +42,8 @@ export function publishedOf(
   const announced = found(sources.announced ? readDate(sources.announced, context) : null);
   // A dateline is typed by hand and an address is not: where they differ the address is right.
   const titled = found(readDate(sources.documentTitle, context));
-  let chosen = shown ?? stated ?? address ?? titled ?? dateline ?? announced;
+  let chosen =
+    shown ?? stated ?? address ?? titled ?? dateline ?? shownBelow(sources.below, context) ?? announced;
   let warning: string | null = null;
   if (!shown && !stated && address && dateline && day(address) !== day(dateline)) {
     warning = `the address says ${address.published.slice(0, 10)}, the text ${dateline.published.slice(0, 10)}`;
@@ -93,6 +96,19 @@ function nearestShown(blocks: Block[], context: DateContext): Found | null {
     else if (stamp !== null) byline = found(readStamp(stamp, context));
   }
   return byline;
+}
+
+/** Some sites sign a release with its day, or say below it when it was posted. */
+function shownBelow(blocks: Block[], context: DateContext): Found | null {
+  for (const { text, stamp } of blocks) {
+    if (text.length > 300 || /updated|modified/i.test(text)) continue;
+    const seen = found(readDate(text, context));
+    if (seen) return withStamp(seen, stamp, context);
+    const said = /^(?:this (?:entry|post) was )?(?:posted|published|released) (?:on|in)\b/i.test(text);
+    const inside = said ? found(findDate(text, context)) : null;
+    if (inside) return withStamp(inside, stamp, context);
+  }
+  return null;
 }
 
 function withStamp(seen: Found, stamp: string | null, context: DateContext): Found {

@@ -3,8 +3,9 @@ import { absoluteAddress, parsePage } from '../html.js';
 import type { Extraction, ReleaseDocument } from '../model.js';
 import { refuseBytes, refusePage } from '../refusal.js';
 import { type Block, blocksOf } from './blocks.js';
-import { contentOf, markJunk } from './body.js';
-import { metadataOf } from './metadata.js';
+import { contentOf } from './body.js';
+import { markJunk } from './junk.js';
+import { type Metadata, metadataOf } from './metadata.js';
 import { publishedOf } from './published.js';
 import { sameAsTitle, titleOf } from './title.js';
 
@@ -31,12 +32,29 @@ export function extractRelease(html: string, context: ReleaseContext): Extractio
   const bytes = refuseBytes(html);
   if (bytes) return { document: null, refusal: bytes, warnings: [] };
   const page = parsePage(html, context.url);
-  const metadata = metadataOf(page);
   const blocks = blocksOf(page);
-  markJunk(blocks);
+  markJunk(blocks, context.url);
+  return documentFrom({ blocks, metadata: metadataOf(page), base: page.base, html }, context);
+}
+
+/** What a release is found in. */
+export interface Paragraphs {
+  blocks: Block[];
+  metadata: Metadata;
+  /** What its links are relative to. */
+  base: string;
+  /** The page, where it is one and may be a bot wall. */
+  html?: string;
+}
+
+/** Finds the release among paragraphs, of a page or of another document. */
+export function documentFrom(
+  { blocks, metadata, base, html }: Paragraphs,
+  context: ReleaseContext,
+): Extraction {
   const title = titleOf(blocks, metadata);
   const content = contentOf(blocks, sameAsTitle(title));
-  const refusal = refusePage(html, content.visible);
+  const refusal = html === undefined ? null : refusePage(html, content.visible);
   if (refusal) return { document: null, refusal, warnings: [] };
   const body = content.body.map(({ text }) => text).join('\n\n');
   if (body.length < SHORTEST) {
@@ -47,6 +65,7 @@ export function extractRelease(html: string, context: ReleaseContext): Extractio
     {
       above: content.above,
       body: content.body,
+      below: content.below,
       metadata: metadata.dates,
       documentTitle: metadata.documentTitle,
       address: context.url,
@@ -56,7 +75,7 @@ export function extractRelease(html: string, context: ReleaseContext): Extractio
   );
   const document: ReleaseDocument = {
     url: context.url,
-    canonical: canonicalOf(metadata.addresses, page.base, context.url),
+    canonical: canonicalOf(metadata.addresses, base, context.url),
     title,
     ...date,
     body,

@@ -15,6 +15,8 @@ export interface ExchangeOptions extends BodyLimits {
   /** For the whole exchange, body included. */
   timeoutMs: number;
   signal: AbortSignal;
+  /** Sent by POST. */
+  post?: string;
 }
 
 /** One request and its answer, redirects not followed. */
@@ -28,7 +30,7 @@ export interface Exchange {
 
 /**
  * Asks once for one address. A connection that is closed before any answer is tried a second time at once:
- * mostly it was a kept one that the server had given up in the same moment.
+ * mostly it was a kept one that the server had given up in the same moment. What is posted is posted once.
  * @throws FetchError
  */
 export async function exchange(agent: Agent, url: URL, options: ExchangeOptions): Promise<Exchange> {
@@ -37,7 +39,7 @@ export async function exchange(agent: Agent, url: URL, options: ExchangeOptions)
     try {
       return await attempt(agent, url, options, clock);
     } catch (error) {
-      if (!(error instanceof FetchError) || error.kind !== 'reset') throw error;
+      if (!(error instanceof FetchError) || error.kind !== 'reset' || options.post !== undefined) throw error;
       return await attempt(agent, url, options, clock);
     }
   } finally {
@@ -52,7 +54,7 @@ async function attempt(agent: Agent, url: URL, options: ExchangeOptions, clock: 
       agent.request({
         origin: url.origin,
         path: url.pathname + url.search,
-        method: 'GET',
+        ...(options.post === undefined ? { method: 'GET' } : { method: 'POST', body: options.post }),
         headers: options.headers,
         signal: clock.signal,
       }),

@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { renderToString } from 'preact-render-to-string';
 import type { Database } from '../../db/connection.js';
 import type { Queues } from '../../queues/queues.js';
+import type { Config } from '../config.js';
 import { requireScope } from './access.js';
 import { CrawlWatches } from './api/crawl-watch.js';
 import { apiDocument } from './api/document.js';
@@ -25,8 +26,13 @@ export const READABLE = [
 const KEPT = new Set(['Statements', 'Quotes', 'Search', 'Bills', 'Officials', 'Topics']);
 
 /** The API: every operation of its document, and the document. */
-export async function apiRoutes(app: FastifyInstance, db: Database, queues: Queues): Promise<void> {
-  const services: Services = { db, queues, watches: new CrawlWatches(db) };
+export async function apiRoutes(
+  app: FastifyInstance,
+  db: Database,
+  queues: Queues,
+  config: Config,
+): Promise<void> {
+  const services: Services = { db, queues, config, watches: new CrawlWatches(db) };
   app.addHook('preClose', async () => services.watches.close());
   await app.register(async (scope) => {
     await scope.register(cors, { origin: '*', methods: ['GET', 'HEAD'], exposedHeaders: READABLE });

@@ -13,7 +13,7 @@ export function addFreshness(app: FastifyInstance): void {
     }
     if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-cache');
     if (String(reply.getHeader('cache-control')).includes('no-store')) return payload;
-    const etag = `"${createHash('sha256').update(payload).digest('base64url').slice(0, 27)}"`;
+    const etag = String(reply.getHeader('etag') ?? etagOf(payload));
     reply.header('etag', etag);
     const { 'if-none-match': known, 'if-modified-since': since } = request.headers;
     const same =
@@ -24,6 +24,11 @@ export function addFreshness(app: FastifyInstance): void {
     reply.code(304).removeHeader('content-length');
     return '';
   });
+}
+
+/** A strong ETag: the same for the same bytes, and for no others. */
+export function etagOf(payload: string | Buffer): string {
+  return `"${createHash('sha256').update(payload).digest('base64url').slice(0, 27)}"`;
 }
 
 function unchangedSince(since: string | undefined, modified: unknown): boolean {

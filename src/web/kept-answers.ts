@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { sql } from 'kysely';
 import type { Database } from '../../db/connection.js';
+import { etagOf } from './fresh.js';
 import { baseOf } from './public-address.js';
 
 declare module 'fastify' {
@@ -9,18 +10,18 @@ declare module 'fastify' {
     kept?: true;
   }
   interface FastifyRequest {
-    keepAs: { key: string; version: string } | null;
+    keepAs: { key: string; version: string; done: () => void } | null;
   }
 }
 
 interface Kept {
   version: string;
   until: number;
-  body: string | Buffer;
+  body: Buffer;
   headers: Record<string, string>;
 }
 
-const HEADERS = ['content-type', 'content-disposition', 'link', 'last-modified'];
+const HEADERS = ['etag', 'content-type', 'content-disposition', 'link', 'last-modified'];
 const MOST_BYTES = 32_000_000;
 const MOST_OF_ONE = 1_000_000;
 
@@ -40,6 +41,18 @@ export function keepAnswers(
     bytes -= kept.get(key)?.body.length ?? 0;
     kept.delete(key);
   };
+  const making = new Map<string, Promise<void>>();
+  const begin = (name: string): (() => void) => {
+    let end = () => {};
+    const made = new Promise<void>((resolve) => {
+      end = resolve;
+    });
+    making.set(name, made);
+    return () => {
+      if (making.get(name) === made) making.delete(name);
+      end();
+    };
+  };
   const version = versionsOf(db);
   app.decorateRequest('keepAs', null);
 
@@ -49,12 +62,22 @@ export function keepAnswers(
     const current = await version();
     // A change is under way: what is read now may be older than what it is kept under.
     if (current === null) return undefined;
-    const found = kept.get(key);
-    if (found !== undefined && found.version === current && found.until > now()) {
-      return reply.headers(found.headers).send(found.body);
+    const fresh = () => {
+      const found = kept.get(key);
+      return found !== undefined && found.version === current && found.until > now() ? found : null;
+    };
+    let found = fresh();
+    if (found === null) {
+      // Somebody is making it: whoever comes meanwhile waits for that, once.
+      const underWay = making.get(`${current} ${key}`);
+      if (underWay !== undefined) {
+        await underWay;
+        found = fresh();
+      }
     }
-    if (found !== undefined) drop(key);
-    request.keepAs = { key, version: current };
+    if (found !== null) return reply.headers(found.headers).send(found.body);
+    drop(key);
+    request.keepAs = { key, version: current, done: begin(`${current} ${key}`) };
     return undefined;
   });
 
@@ -64,19 +87,24 @@ export function keepAnswers(
       return payload;
     }
     drop(as.key);
+    // Made once: a kept answer brings it along.
+    reply.header('etag', etagOf(payload));
     kept.set(as.key, {
       version: as.version,
       until: now() + seconds * 1000,
-      body: payload,
+      body: Buffer.from(payload),
       headers: headersOf(reply),
     });
-    bytes += payload.length;
+    bytes += kept.get(as.key)?.body.length ?? 0;
     for (const oldest of kept.keys()) {
       if (bytes <= MOST_BYTES) break;
       drop(oldest);
     }
+    as.done();
     return payload;
   });
+  // However it ended, those who wait go on.
+  app.addHook('onResponse', async (request) => request.keepAs?.done());
 }
 
 function mayBeKept(request: FastifyRequest): boolean {

@@ -50,7 +50,7 @@ export function problem(
 }
 
 /** The body of such an answer. */
-export function problemBody(status: number, detail: string, errors: ProblemPart[] = []) {
+function problemBody(status: number, detail: string, errors: ProblemPart[] = []) {
   return {
     type: 'about:blank',
     title: TITLES[status] ?? 'Error',

@@ -16,6 +16,7 @@ import { watchMethods } from './methods.js';
 import { pageRoutes } from './pages.js';
 import { problem } from './problem.js';
 import { addRateLimit } from './rate-limit.js';
+import { unsubscribeRoutes } from './unsubscribe.js';
 
 /** The web server could not start; the message says what to do. */
 class WebError extends Error {
@@ -87,10 +88,11 @@ async function buildWeb({ db, config, backend, log }: WebOptions, queues: Queues
   await addRateLimit(app, config.rateLimit);
   await addAccess(app, { db, adminToken: config.adminToken });
   healthRoutes(app, { db, config, backend, queues });
-  await apiRoutes(app, db, queues);
+  await apiRoutes(app, db, queues, config);
   await congressRoutes(app, db);
   await feedRoutes(app, db);
   mcpRoutes(app, db);
+  unsubscribeRoutes(app, db);
   pageRoutes(app, { db, queues, backend });
   answerOthers();
   return app;

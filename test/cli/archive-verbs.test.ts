@@ -2,15 +2,18 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { RostrumHome } from '../support/rostrum.js';
+import { type RostrumHome, scratchHome } from '../support/rostrum.js';
 
 describe('the verbs of the archive, on the sample after its newsrooms turned the page', () => {
-  const home = new RostrumHome();
+  let own: Awaited<ReturnType<typeof scratchHome>>;
+  let home: RostrumHome;
   const out = mkdtempSync(join(tmpdir(), 'rostrum-out-'));
   let edited: { id: number; url: string };
   let source = '';
 
   beforeAll(async () => {
+    own = await scratchHome();
+    ({ home } = own);
     for (let visits = 0; visits < 2; visits += 1) {
       expect((await home.run('up', '--sample', '--once')).code).toBe(0);
     }
@@ -21,7 +24,7 @@ describe('the verbs of the archive, on the sample after its newsrooms turned the
     source = (JSON.parse(shown.stdout) as { source: string }).source;
   }, 120_000);
   afterAll(async () => {
-    await home.remove();
+    await own.remove();
     rmSync(out, { recursive: true, force: true });
   });
 

@@ -49,6 +49,16 @@ const VERBS = [
   'tag',
   'reprocess',
   'import',
+  'alerts',
+  'alerts add',
+  'alerts list',
+  'alerts show',
+  'alerts test',
+  'alerts pause',
+  'alerts resume',
+  'alerts remove',
+  'alerts deliveries',
+  'alerts redeliver',
   'export',
   'backup',
   'restore',
@@ -65,7 +75,7 @@ describe('every verb', () => {
     const { code, stdout } = await home.run(...verb.split(' '), '--help');
     expect(code).toBe(0);
     expect(stdout).toContain('Usage: rostrum');
-    if (!['statement', 'bills', 'officials', 'sources', 'inspect'].includes(verb))
+    if (!['statement', 'bills', 'officials', 'sources', 'inspect', 'token'].includes(verb))
       expect(stdout).toMatch(/Examples?:/);
   });
 });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { canonicalAddress } from '../../src/discover/address.js';
+import { canonicalAddress, slashTwin } from '../../src/discover/address.js';
 
 describe('canonicalAddress', () => {
   it.each([
@@ -44,5 +44,19 @@ describe('canonicalAddress', () => {
 
   it('gives back what is no address, trimmed', () => {
     expect(canonicalAddress(' not an address ')).toBe('not an address');
+  });
+});
+
+describe('slashTwin', () => {
+  it.each([
+    ['https://ag.example/news/a', 'https://ag.example/news/a/'],
+    ['https://ag.example/news/a/', 'https://ag.example/news/a'],
+    ['https://ag.example/', null],
+    ['https://ag.example/news/a.html', null],
+    ['https://ag.example/index.cfm?ID=1F', null],
+    ['https://ag.example/#/news/1', null],
+    ['not an address', null],
+  ])('of %s is %s', (address, twin) => {
+    expect(slashTwin(address)).toBe(twin);
   });
 });

@@ -46,6 +46,10 @@ describe('readFeed', () => {
     ],
     ['no version', rss(whole).replace(' version="2.0"', '')],
     ['RSS 0.91', rss(whole).replace('version="2.0"', 'version="0.91"')],
+    [
+      'RSS 0.90, its items beside the channel',
+      `<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://my.netscape.com/rdf/simple/0.9/"><channel><title>News</title></channel>${whole}</rdf:RDF>`,
+    ],
     ['control characters', rss(whole.replace('explains', 'ex\u0000\u000bplains'))],
     [
       'dc:date in place of pubDate',
@@ -154,6 +158,28 @@ describe('readFeed', () => {
       'version="2.0" xml:base="https://www.stone.example/press/"',
     );
     expect((await read(text)).items[0]?.url).toBe('https://www.stone.example/press/news/1');
+  });
+
+  it('resolves relative links of a feed that another host passes on against the site of its channel', async () => {
+    const text = rss(
+      whole.replace('https://stone.example/news/1', '/news/1'),
+      '<title>Press Releases</title><link> https://www.stone.example/newsroom </link>',
+    );
+    const url = 'https://feeds.example/stone';
+    expect((await readFeed(text, { ...context, url })).items[0]?.url).toBe(
+      'https://www.stone.example/news/1',
+    );
+    expect((await read(text.replace('https://www.stone.example/newsroom', '/'))).items[0]?.url).toBe(
+      'https://stone.example/news/1',
+    );
+  });
+
+  it('keeps two items that bear one guid and lead to two pages', async () => {
+    const guid = '<guid isPermaLink="false">release</guid>';
+    const items = [1, 2].map((number) =>
+      whole.replace('/news/1', `/news/${number}`).replace('<title>', `${guid}<title>`),
+    );
+    expect((await read(rss(items.join('')))).items).toHaveLength(2);
   });
 
   it('keeps what is whole of a feed that was cut off, and says so', async () => {

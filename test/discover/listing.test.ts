@@ -62,6 +62,17 @@ describe('readListing', () => {
     ]);
   });
 
+  it('reads addresses that are padded with white space or broken over lines', () => {
+    const html =
+      '<ul><li>Jan 2, 2024 <a href=" \n /news/rail-\nsafety\t">Senator leads letter on rail safety</a></li>' +
+      '<li>Jan 1, 2024 <a href="\u00a0water ">Senator welcomes ruling on water rights</a></li></ul>';
+    const found = read(html, 'https://stone.example/news/');
+    expect(found.items.map(({ url }) => url)).toEqual([
+      'https://stone.example/news/rail-safety',
+      'https://stone.example/news/water',
+    ]);
+  });
+
   it('resolves links against the base element of the page', () => {
     const html =
       '<base href="https://media.example/archive/"><ul><li>Jan 2, 2024 <a href="a.html">Senator leads letter on rail safety</a></li>' +
@@ -76,6 +87,15 @@ describe('readListing', () => {
     ).not.toEqual([]);
     expect(read(page('bot-wall'), 'https://ag.example/').warnings[0]).toContain('Cloudflare');
     expect(read(page('script-shell'), 'https://ag.example/').warnings[0]).toContain('needs-javascript');
+  });
+
+  it('reads a record that tells only how long ago it was, and leaves the day to its page', () => {
+    const rows = ['3 hours ago', 'Yesterday', '2 days ago', 'Last week'].map(
+      (ago, number) =>
+        `<div><h3><a href="/news/${number}">Senator announces loans for grain elevator ${number}</a></h3><p>${ago}</p></div>`,
+    );
+    const found = read(`<main>${rows.join('')}</main>`, 'https://stone.example/news');
+    expect(found.items.map(({ published }) => published)).toEqual([null, null, null, null]);
   });
 
   it('says how many records show no date', () => {

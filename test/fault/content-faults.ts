@@ -126,12 +126,24 @@ export const CONTENT_FAULTS: Record<string, Answer> = {
         '<label>Password <input type="password" name="password"></label><button>Sign in</button></form>',
     ),
   ),
+  '/shell': page(
+    HTML,
+    html(
+      'Newsroom',
+      '<noscript>You need to enable JavaScript to run this app.</noscript><div id="root"></div>',
+    ),
+  ),
+  '/pdf/damaged': page('application/pdf', '%PDF-1.7\n1 0 obj\n<< /Type /Catalog'),
   '/wall': (asked) => {
     asked.response.setHeader('server', 'cloudflare').setHeader('cf-mitigated', 'challenge');
     page(HTML, BOT_WALL, 403)(asked);
   },
   '/wall/200': page(HTML, BOT_WALL),
   // windows-1252 that its header and its meta element call UTF-8.
+  '/listing/charset': (asked) => {
+    const text = listing(asked, false).replaceAll('statement', 'visits the café of Peñasco,');
+    asked.response.writeHead(200, { 'content-type': HTML }).end(iconv.encode(text, 'windows-1252'));
+  },
   '/charset/wrong': (asked) => {
     const text = release(asked).replace('today', 'at a café in Peñasco on Monday – for 5 €, he’d say –');
     asked.response.writeHead(200, { 'content-type': HTML }).end(iconv.encode(text, 'windows-1252'));

@@ -40,12 +40,12 @@ export async function startFaultServer(): Promise<FaultServer> {
     requests.push({ path: url.pathname + url.search, headers: request.headers, at: Date.now() });
     // A client that goes away in the middle is what many faults are for.
     response.on('error', () => {});
-    request.socket.on('error', () => {});
     const path = changed.get(url.pathname) ?? url.pathname;
     const answer = ANSWERS[path.startsWith('/release/') ? '/release' : path];
     if (answer === undefined) response.writeHead(404, { 'content-type': 'text/plain' }).end('No such page');
     else answer({ request, response, url, path });
   });
+  server.on('connection', (socket) => socket.on('error', () => {}));
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('The fault server has no port');

@@ -8,8 +8,8 @@ import { hasRedis, redisNote, type ScratchRedis, startRedis } from '../support/r
 
 describe('payloads', () => {
   it('are refused when they are not of their queue’s form, naming the field', () => {
-    expect(() => readPayload('collect', { itemId: 'x' })).toThrow(PayloadError);
-    expect(() => readPayload('collect', { itemId: 'x' })).toThrow(/queue collect .*itemId/);
+    expect(() => readPayload('collect', { batchId: 'x' })).toThrow(PayloadError);
+    expect(() => readPayload('collect', { batchId: 'x' })).toThrow(/queue collect .*batchId/);
     expect(() => readPayload('sweep', { extra: 1 })).toThrow(PayloadError);
     expect(readPayload('poll', { sourceId: 'ag-mt', crawlId: null })).toEqual({
       sourceId: 'ag-mt',
@@ -65,10 +65,10 @@ function behaviour(makeRedis: (() => Promise<ScratchRedis>) | null): void {
   });
 
   it('give what a person asked for before what the schedule asks for', async () => {
-    await queues.add('collect', [{ itemId: 1 }, { itemId: 2 }]);
-    await queues.add('collect', [{ itemId: 3 }], 'asked');
+    await queues.add('collect', [{ batchId: 1 }, { batchId: 2 }]);
+    await queues.add('collect', [{ batchId: 3 }], 'asked');
     const order: number[] = [];
-    const worker = openWorker(backend, 'collect', async (job) => order.push(job.data.itemId), {
+    const worker = openWorker(backend, 'collect', async (job) => order.push(job.data.batchId), {
       concurrency: 1,
       drainDelay: 1,
     });

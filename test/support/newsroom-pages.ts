@@ -21,16 +21,16 @@ export function announced(count: number, folder = '/news/releases'): Announced[]
 /** A page that lists releases. */
 export function listingPage(
   releases: Announced[],
-  options: { head?: string; next?: string; dated?: boolean } = {},
+  options: { head?: string; next?: string; dated?: boolean; after?: string } = {},
 ): SitePage {
-  const { head = '', next, dated = true } = options;
+  const { head = '', next, dated = true, after = '' } = options;
   const rows = releases.map(
     ({ path, title, day }) =>
       `<li class="release">${dated ? `<span class="date">${day}</span>` : ''}<h3><a href="${path}">${title}</a></h3></li>`,
   );
   const pager = next === undefined ? '' : `<a rel="next" href="${next}">Older</a>`;
   return {
-    body: `<!doctype html><html lang="en"><head><title>Press Releases</title>${head}</head><body><nav><a href="/">Home</a></nav><main><h1>Press Releases</h1><ul>${rows.join('\n')}</ul>${pager}</main></body></html>`,
+    body: `<!doctype html><html lang="en"><head><title>Press Releases</title>${head}</head><body><nav><a href="/">Home</a></nav><main><h1>Press Releases</h1><ul>${rows.join('\n')}</ul>${pager}</main>${after}</body></html>`,
   };
 }
 

@@ -3,6 +3,8 @@ import { crawlProgress, startCrawl } from '../../db/crawls.js';
 import { type Backend, chooseBackend } from '../../queues/backend.js';
 import { QUEUES } from '../../queues/jobs.js';
 import { Queues } from '../../queues/queues.js';
+import { createCourier } from '../../src/alert/courier.js';
+import { readConfig } from '../../src/config.js';
 import { createClient } from '../../src/fetch/client.js';
 import type { Topic } from '../../src/model.js';
 import type { WorkerContext } from '../../workers/context.js';
@@ -49,6 +51,7 @@ export function startNewsroomRun(
     db,
     queues,
     client,
+    courier: createCourier(readConfig({})),
     tagger: taggerOver(db, options.topics ?? [], scope),
     scope,
     retagDays: 60,

@@ -3,7 +3,9 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { Database } from '../../db/connection.js';
 import { openEmbeddedDatabase } from '../../src/embedded/postgres.js';
+import { scratchDatabase } from './database.js';
 
 const BIN = fileURLToPath(new URL('../../bin/rostrum.js', import.meta.url));
 
@@ -49,6 +51,21 @@ export class RostrumHome {
     }
     rmSync(this.path, { recursive: true, force: true });
   }
+}
+
+/** A home whose archive is a database of the tests' own server: no command has to start one for itself. */
+export async function scratchHome(): Promise<{ home: RostrumHome; db: Database; remove(): Promise<void> }> {
+  const scratch = await scratchDatabase();
+  const home = new RostrumHome({ DATABASE_URL: scratch.url });
+  await home.run('migrate');
+  return {
+    home,
+    db: scratch.db,
+    remove: async () => {
+      await home.remove();
+      await scratch.drop();
+    },
+  };
 }
 
 /** What a command printed, and how it ended. */

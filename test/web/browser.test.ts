@@ -1,7 +1,7 @@
 import axe from 'axe-core';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startCrawl, updateCrawlSource } from '../../db/crawls.js';
+import { endCrawlSource, startCrawl } from '../../db/crawls.js';
 import { chromiumOptions, findChromium } from '../../scripts/chromium.js';
 import { type SampleSite, startSampleSite } from '../support/sample-site.js';
 
@@ -121,7 +121,7 @@ describe.skipIf(program === null)(`the pages in Chromium${note}`, () => {
     await page.goto(`/crawls/${crawl}`);
     expect(await page.getByRole('status').textContent()).toBe('Under way: 0 of 1 steps.');
     await page.evaluate(() => document.body.setAttribute('data-same', 'page'));
-    await updateCrawlSource(db, crawl, 'sample-ag-ga', { state: 'polled' });
+    await endCrawlSource(db, crawl, 'sample-ag-ga', { state: 'polled', error_kind: null, error: null });
     await page.waitForSelector('[data-same=page] [role=status]:has-text("Done: 1 newsroom visited")');
   });
 

@@ -55,6 +55,41 @@ const CALLS: Record<string, Call[]> = {
   listCrawls: [{}, { query: { limit: '1' } }],
   getCrawl: [{ path: { id: '1' } }],
   watchCrawl: [{ path: { id: '1' }, headers: { 'last-event-id': '0123-done' }, status: 204 }],
+  addAlert: [
+    {
+      body: {
+        name: 'Hook',
+        filter: { bill: 's1693-115', companions: true },
+        webhook: 'https://desk.example/',
+      },
+      status: 201,
+    },
+    {
+      body: {
+        name: 'Mail',
+        filter: { q: 'trafficking', party: 'd', state: 'nd', office: 'ag' },
+        mail: 'desk@paper.example',
+        daily: { hour: 7, zone: 'America/New_York' },
+        revisions: true,
+        since: '2018-01-01',
+      },
+      status: 201,
+    },
+    { body: { name: 'Short-lived', filter: {}, webhook: 'https://desk.example/' }, status: 201 },
+  ],
+  listAlerts: [{}],
+  getAlert: [{ path: { id: '1' } }, { path: { id: '2' } }],
+  updateAlert: [
+    { path: { id: '1' }, body: { paused: true } },
+    { path: { id: '1' }, body: { paused: false, skip: true } },
+  ],
+  removeAlert: [{ path: { id: '3' }, status: 204 }],
+  testAlert: [{ path: { id: '1' }, status: 202 }],
+  listDeliveries: [{ path: { id: '1' } }, { path: { id: '1' }, query: { state: 'waiting', limit: '1' } }],
+  redeliver: [
+    { path: { id: '1' }, body: { delivery: 1 }, status: 202 },
+    { path: { id: '1' }, body: { dead: true }, status: 202 },
+  ],
 };
 
 /** A path that is well formed and leads to nothing. */
@@ -69,6 +104,12 @@ const NOWHERE: Record<string, string> = {
   updateSource: '/sources/nowhere',
   getCrawl: '/crawls/999999',
   watchCrawl: '/crawls/999999/events',
+  getAlert: '/alerts/999999',
+  updateAlert: '/alerts/999999',
+  removeAlert: '/alerts/999999',
+  testAlert: '/alerts/999999/test',
+  listDeliveries: '/alerts/999999/deliveries',
+  redeliver: '/alerts/999999/redeliver',
 };
 
 const document = apiDocument('http://localhost');
@@ -81,8 +122,11 @@ describe('the API does what its document says:', () => {
   let web: ScratchWeb;
   let token: string;
   beforeAll(async () => {
-    web = await scratchWeb(writeDebate);
-    token = await web.token('crawl', 'admin');
+    web = await scratchWeb(writeDebate, {
+      SMTP_URL: 'smtp://127.0.0.1:9',
+      MAIL_FROM: 'alerts@rostrum.example',
+    });
+    token = await web.token('crawl', 'alerts', 'admin');
   });
   afterAll(() => web.close());
 
@@ -158,7 +202,7 @@ describe('the API does what its document says:', () => {
       const answer = await ask(method, NOWHERE[id] ?? '', { ...first(id) });
       expect(answer.status).toBe(404);
       await expectDocumented(operation, path, method, answer);
-      if (!/\/(statements|crawls|bills)\//.test(path)) return;
+      if (!/\/(statements|crawls|bills|alerts)\//.test(path)) return;
       const malformed = await ask(method, path.replace(/\{\w+\}/, 'no-such-form').replace('{number}', '1'));
       expect(malformed.status).toBe(400);
       await expectDocumented(operation, path, method, malformed);
@@ -229,7 +273,7 @@ describe('the API does what its document says:', () => {
   );
 
   it.each(Object.keys(document.paths))('%s answers other methods with those that there are', async (path) => {
-    const answer = await ask('delete', filled(path, undefined) || path);
+    const answer = await ask('put', filled(path, undefined) || path);
     expect(answer.status).toBe(405);
     expect(answer.headers.get('content-type')).toContain('application/problem+json');
     const allowed = Object.keys(document.paths[path] ?? {}).map((method) => method.toUpperCase());

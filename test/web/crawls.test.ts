@@ -1,7 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { crawlProgress, updateCrawlSource } from '../../db/crawls.js';
+import { crawlProgress } from '../../db/crawls.js';
+import { saveSources } from '../../db/sources.js';
 import * as client from '../../src/client/rostrum-api.js';
+import type { ScratchDatabase } from '../support/database.js';
 import { writeDebate } from '../support/debate.js';
+import { startNewsroomRun } from '../support/newsroom-run.js';
+import { releasePage, sitemap, startSite } from '../support/site.js';
 import { type ScratchWeb, scratchWeb } from '../support/web.js';
 
 /** An event of a stream. */
@@ -22,8 +26,14 @@ describe('a crawl that is asked for over HTTP', () => {
   afterAll(() => web.close());
 
   const ask = (crawlRequest: client.CrawlRequest) => client.startCrawl({ crawlRequest }, opts);
+  /** As a worker that has read a listing in which nothing is new. */
   const visited = (id: number, source: string) =>
-    updateCrawlSource(web.db, id, source, { state: 'polled', found: 3, pages: 1 });
+    web.db
+      .updateTable('crawl_source')
+      .set({ state: 'polled', found: 3, pages: 1 })
+      .where('crawl_id', '=', id)
+      .where('source_id', '=', source)
+      .execute();
   async function started(crawlRequest: client.CrawlRequest): Promise<client.AcceptedCrawl> {
     const answer = await ask(crawlRequest);
     if (answer.status !== 202) throw new Error(`answered with ${answer.status}`);
@@ -92,13 +102,15 @@ describe('a crawl that is asked for over HTTP', () => {
     expect(second.data.sources).toMatchObject([{ source: 'mt-poe', state: 'polled' }]);
     expect(second.data.totals).toMatchObject({ visited: 1, found: 3 });
 
-    // Whoever comes back is not told again what they know, only what has happened since.
+    // Whoever comes back goes on from there.
     const again = await open(events, second.id);
     await visited(id, 'mt-moe');
     for (const watching of [stream, again]) {
       const last = await watching.next();
       expect(last).toMatchObject({ event: 'done', data: { done: true, totals: { visited: 2 } } });
-      expect(last.data.sources).toMatchObject([{ source: 'mt-moe' }]);
+      expect(last.data.sources).toContainEqual(
+        expect.objectContaining({ source: 'mt-moe', state: 'polled' }),
+      );
       await expect(watching.next()).rejects.toThrow('it has ended');
       const after = await fetch(events, { headers: { 'last-event-id': last.id } });
       expect(after.status).toBe(204);
@@ -111,19 +123,73 @@ describe('a crawl that is asked for over HTTP', () => {
 
   it('lets go of whoever watches when the server stops', async () => {
     const other = await scratchWeb(writeDebate);
-    const token = await other.token('crawl');
-    const answer = await fetch(`${other.url}/api/v1/crawls`, {
-      method: 'POST',
-      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-      body: '{"state":"ND"}',
-    });
-    const { events } = (await answer.json()) as client.AcceptedCrawl;
+    const { events } = await askAt(other, ['nd-doe']);
     const stream = await open(events);
     await stream.next();
     await other.close();
     await expect(stream.next()).rejects.toThrow();
   });
 });
+
+describe('a crawl that workers take', () => {
+  it('is watched until it is done, and what they found is there at once', async () => {
+    let scratch: ScratchDatabase | null = null;
+    const web = await scratchWeb(async (_db, made) => {
+      scratch = made;
+    });
+    const site = await startSite((origin) => ({
+      '/news/releases/lindgren-opens-a-bridge': releasePage('Lindgren opens a bridge at Minot', '2025-05-30'),
+      '/news/releases/lindgren-thanks-the-nurses': releasePage(
+        'Lindgren thanks the nurses of the county',
+        '2025-06-05',
+      ),
+      '/sitemap.xml': sitemap([
+        { url: `${origin}/news/releases/lindgren-opens-a-bridge` },
+        { url: `${origin}/news/releases/lindgren-thanks-the-nurses` },
+      ]),
+    }));
+    const facts = { catalogue: 'user', office: 'senate', state: 'ND', name: 'Lindgren', kind: 'sitemap' };
+    await saveSources(web.db, [
+      { ...facts, id: 'lindgren', url: `${site.url}/sitemap.xml`, zone: 'America/Chicago' },
+    ]);
+    if (scratch === null) throw new Error('there is no database');
+    const run = startNewsroomRun(scratch, { origin: site.url });
+    client.defaults.baseUrl = `${web.url}/api/v1`;
+    try {
+      const { events } = await askAt(web, ['lindgren']);
+      const stream = await open(events);
+      let last = await stream.next();
+      while (last.event !== 'done') last = await stream.next();
+      expect(last.data.totals).toMatchObject({ sources: 1, visited: 1, new: 2, failed: 0, untagged: 0 });
+      expect(await client.listStatements({ since: '2025-01-01' })).toMatchObject({
+        data: {
+          statements: [
+            { title: 'Lindgren thanks the nurses of the county' },
+            { title: 'Lindgren opens a bridge at Minot' },
+          ],
+        },
+      });
+    } finally {
+      await run.stop();
+      await site.close();
+      await web.close();
+    }
+  });
+});
+
+/** Asks for a crawl. */
+async function askAt(web: ScratchWeb, sources: string[]): Promise<client.AcceptedCrawl> {
+  const answer = await fetch(`${web.url}/api/v1/crawls`, {
+    method: 'POST',
+    headers: {
+      authorization: `Bearer ${await web.token('crawl')}`,
+      'content-type': 'application/json',
+    },
+    body: JSON.stringify({ sources }),
+  });
+  expect(answer.status).toBe(202);
+  return (await answer.json()) as client.AcceptedCrawl;
+}
 
 /** Opens a stream of events, to be read one by one. */
 async function open(url: string, lastEvent?: string): Promise<{ next(): Promise<Received> }> {

@@ -63,6 +63,16 @@ describe('an answer that everybody asks for', () => {
     expect((await get('/kept', { host: 'another.example' })).body).not.toBe(first.body);
   });
 
+  it('is made once for all who ask while it is made, and for each of them where that fails', async () => {
+    await settled();
+    const before = made;
+    const answers = await Promise.all(Array.from({ length: 10 }, () => get('/kept?together')));
+    expect(new Set(answers.map((one) => one.body)).size).toBe(1);
+    expect(made).toBe(before + 1);
+    const failed = await Promise.all(Array.from({ length: 3 }, () => get('/failing?together')));
+    expect(failed.map((one) => one.statusCode)).toEqual([503, 503, 503]);
+  });
+
   it('is made anew as soon as a statement has changed', async () => {
     const first = await get('/kept');
     await seeRelease(scratch.db, { address: 'https://nd-doe.example/new', source_id: 'nd-doe' });

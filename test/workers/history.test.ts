@@ -177,8 +177,8 @@ describe('the history of a newsroom', () => {
       .set({ next_check_at: new Date(Date.now() - 1000) })
       .where('url', 'like', '%case-13')
       .execute();
-    const [itemId] = await addDueRechecks(scratch.db, 'live', 1);
-    await expect(collect({ itemId: itemId ?? 0 }, run.context, fails)).rejects.toThrow(/500/);
+    const { batchIds } = await addDueRechecks(scratch.db, 'live', 1);
+    await expect(collect({ batchId: batchIds[0] ?? 0 }, run.context, fails)).rejects.toThrow(/500/);
     const row = await scratch.db
       .selectFrom('statement')
       .select(['state', 'next_check_at'])

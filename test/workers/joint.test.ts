@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { saveSources } from '../../db/sources.js';
-import { joinBatches, joinCopies } from '../../workers/joint.js';
+import { keepRelease } from '../../db/statements.js';
+import { joinBatches, joinCopies, matchStrays, signed } from '../../workers/joint.js';
 import { type ScratchDatabase, scratchDatabase } from '../support/database.js';
 import { CHANGES, hasReleases, type Planted, plantReleases } from '../support/planted-releases.js';
-import { seeRelease } from '../support/release.js';
+import { releaseOf, seeRelease } from '../support/release.js';
 
 const note = hasReleases ? '' : ' (skipped: no ../shared/releases here)';
 
@@ -126,6 +127,8 @@ describe.skipIf(!hasReleases)(`joint releases among those of ../shared/releases$
   });
 });
 
+const NO_TAGS = { citations: [], topics: [], quotes: [], mentions: [], doubts: [] };
+
 describe('a joint release', () => {
   let scratch: ScratchDatabase;
   beforeAll(async () => {
@@ -187,6 +190,33 @@ describe('a joint release', () => {
     const two = await arrive('lindqvist', `Yearly word. ${text}`, '2019-03-02');
     const later = await arrive('okafor', `Yearly word. ${text}`, '2020-03-01');
     expect([await groupOf(one), await groupOf(two), await groupOf(later)]).toEqual([null, null, null]);
+  });
+
+  it('is found by the sweep where the job that kept its copies was killed before it looked', async () => {
+    const text =
+      'It was the ferry, not the road, that the engineers had asked about in every letter they wrote, and no reply ever named the ferry or the year in which it would at last be mended for the islanders.';
+    const keep = (source: string) =>
+      keepRelease(
+        scratch.db,
+        releaseOf({ address: `https://${source}.example/killed`, source_id: source, body: text }),
+        Buffer.from('x'),
+        {
+          tags: {
+            ...NO_TAGS,
+            day: '2018-03-22',
+            keys: signed({ statementId: 0, day: '2018-03-22', body: text }).keys,
+          },
+        },
+      );
+    const [one, two] = [await keep('hale'), await keep('okafor')];
+    expect(await groupOf(two.statementId)).toBeNull();
+    expect(await matchStrays(scratch.db, 60_000, 100)).toBe(0);
+    expect(await matchStrays(scratch.db, 0, 100)).toBe(2);
+    expect([await groupOf(one.statementId), await groupOf(two.statementId)]).toEqual([
+      one.statementId,
+      one.statementId,
+    ]);
+    expect(await matchStrays(scratch.db, 0, 100)).toBe(0);
   });
 
   it('is found however many of its copies arrive at once', async () => {

@@ -45,6 +45,7 @@ const TAGS = [
   { name: 'Topics', description: 'What statements are about.' },
   { name: 'Newsrooms', description: 'Where statements are found, and how well that goes.' },
   { name: 'Crawls', description: 'Visits to newsrooms that somebody asked for.' },
+  { name: 'Alerts', description: 'Saved filters: what passes them is sent, by webhook or by mail.' },
 ];
 
 const ABOUT = `What our senators and attorneys general said about bills: filters are those of \`rostrum statements\`.

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Database } from '../../../db/connection.js';
 import type { TokenScope } from '../../../db/tokens.js';
 import type { Queues } from '../../../queues/queues.js';
+import type { Config } from '../../config.js';
 import { nearest } from '../nearest.js';
 import { type ProblemPart, RequestProblem } from '../problem.js';
 import { withoutEmpty } from '../statement-query.js';
@@ -12,6 +13,7 @@ import type { CrawlWatches } from './crawl-watch.js';
 export interface Services {
   db: Database;
   queues: Queues;
+  config: Config;
   watches: CrawlWatches;
 }
 
@@ -30,7 +32,7 @@ export interface Answer {
 export interface Operation {
   /** A name for programs: `listStatements`. */
   id: string;
-  method: 'get' | 'post' | 'patch';
+  method: 'get' | 'post' | 'patch' | 'delete';
   /** Below /api/v1, as `/statements/{id}`. */
   path: string;
   tag: string;

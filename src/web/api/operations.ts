@@ -1,3 +1,4 @@
+import { alertOperations } from './alerts.js';
 import { billOperations } from './bills.js';
 import { crawlOperations } from './crawls.js';
 import { officialOperations } from './officials.js';
@@ -18,6 +19,7 @@ export const OPERATIONS: Operation[] = [
   ...topicOperations,
   ...sourceOperations,
   ...crawlOperations,
+  ...alertOperations,
 ];
 
 export const API = '/api/v1';

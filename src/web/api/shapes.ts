@@ -15,7 +15,7 @@ export const published = z.string().nullable().meta({
     'A day, `2018-03-22`; or where the minute is known RFC 3339 with the newsroom’s offset. Null where nothing is.',
 });
 export const dayText = z.string().meta({ format: 'date' });
-export const party = z
+const party = z
   .string()
   .nullable()
   .meta({ description: 'R, D, I: of whoever spoke, on that day. Null where it is not known.' });
@@ -69,7 +69,7 @@ export const statementFields = {
   statement_state: statementState,
 };
 
-export const highlight = z
+const highlight = z
   .object({
     text: z.string(),
     marks: z
