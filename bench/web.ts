@@ -41,10 +41,15 @@ async function bench(count: number, home: string, load: Load): Promise<void> {
     await fill(db, database.url, count);
     const backend = chooseBackend(database.url, null, 'bench');
     await migrateBackend(backend);
-    const web = await startWeb({ db, config: readConfig({ RATE_LIMIT: '0' }), backend, port: 0 });
+    const options = { db, config: readConfig({ RATE_LIMIT: '0' }), backend, port: 0 };
+    const web = await startWeb(options);
+    const anew = await startWeb({ ...options, keepSeconds: 0 });
     try {
       const rows: string[][] = [];
-      for (const { name, paths } of await subjects(db)) rows.push(await measure(name, paths, web.url, load));
+      for (const { name, paths } of await subjects(db)) {
+        rows.push(await measure(name, paths, web.url, load));
+        rows.push(await measure(`${name}, made anew each time`, paths, anew.url, load));
+      }
       const { rows: size } = await sql<{ count: number }>`select count(*) as count from statement`.execute(
         db,
       );
@@ -59,6 +64,7 @@ async function bench(count: number, home: string, load: Load): Promise<void> {
       );
     } finally {
       await web.close();
+      await anew.close();
     }
   } finally {
     await db.destroy();

@@ -33,7 +33,7 @@ const MOST_OF_ONE = 1_000_000;
 export function keepAnswers(
   app: FastifyInstance,
   db: Database,
-  { seconds = 5, now = Date.now }: { seconds?: number; now?: () => number } = {},
+  { seconds, now = Date.now }: { seconds: number; now?: () => number },
 ): void {
   const kept = new Map<string, Kept>();
   let bytes = 0;

@@ -29,6 +29,8 @@ export interface WebOptions {
   backend: Backend;
   /** 0 for a free one. */
   port: number;
+  /** For how long answers that say the same to everybody are kept; 5 where not given, 0 for not at all. */
+  keepSeconds?: number;
   /** Where what went wrong here is written down; nowhere without it. */
   log?: FastifyBaseLogger;
 }
@@ -62,7 +64,10 @@ export async function startWeb(options: WebOptions): Promise<{ url: string; clos
   };
 }
 
-async function buildWeb({ db, config, backend, log }: WebOptions, queues: Queues): Promise<FastifyInstance> {
+async function buildWeb(
+  { db, config, backend, log, keepSeconds = 5 }: WebOptions,
+  queues: Queues,
+): Promise<FastifyInstance> {
   const app = Fastify({
     ...(log === undefined ? { logger: false } : { loggerInstance: log }),
     logController: new LogController({ disableRequestLogging: true }),
@@ -81,7 +86,7 @@ async function buildWeb({ db, config, backend, log }: WebOptions, queues: Queues
   app.addHook('onSend', async (_request, reply) => {
     reply.headers(SECURITY_HEADERS);
   });
-  keepAnswers(app, db);
+  if (keepSeconds > 0) keepAnswers(app, db, { seconds: keepSeconds });
   addFreshness(app);
   const answerOthers = watchMethods(app);
   addErrors(app);

@@ -213,6 +213,20 @@ describe('a web server with a limit', () => {
     }
   });
 
+  it('lets nobody guess tokens', async () => {
+    const guess = (address: string) =>
+      fetch(`${web.url}/session`, {
+        method: 'POST',
+        headers: { 'x-forwarded-for': address, 'content-type': 'application/x-www-form-urlencoded' },
+        body: 'token=guess',
+      });
+    const statuses: number[] = [];
+    for (let times = 0; times < 11; times += 1) statuses.push((await guess('192.0.2.5')).status);
+    expect(statuses.slice(0, 10)).toEqual(Array(10).fill(401));
+    expect(statuses[10]).toBe(429);
+    expect((await guess('192.0.2.6')).status).toBe(401);
+  });
+
   it('gives addresses as its readers have them', async () => {
     expect(await (await from('192.0.2.4', '/api/v1/quotes?limit=1')).json()).toMatchObject({
       next: expect.stringMatching(/^https:\/\/rostrum\.example\/api\/v1\/quotes\?limit=1&cursor=/),
