@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Database } from '../../db/connection.js';
 import { billTitles } from './bill-titles.js';
-import { conditions, driver, type StatementFilter } from './filter.js';
+import { conditions, type Driver, driver, type StatementFilter } from './filter.js';
 
 /** A bill among statements, with how many of them cite it. */
 export interface SpokenBill {
@@ -33,17 +33,18 @@ const EDITED = 10;
 
 /**
  * Looks at the newest statements that pass the filters, so that it costs the same in any archive.
- * @param filter without `q`, which only a search can answer
+ * @param filter without a bill or words; with a topic nothing else
  * @param bounds.newest how many statements to look at, 1,000 where not given
  * @param bounds.limit most bills, topics and officials to name, 15 where not given
  */
 export async function overview(
   db: Database,
-  filter: Omit<StatementFilter, 'q'>,
+  filter: Pick<StatementFilter, 'official' | 'topic' | 'state' | 'since'>,
   { newest = 1000, limit = 15 }: { newest?: number; limit?: number } = {},
 ): Promise<Overview> {
-  const through = driver(filter);
-  const where = sql.join(conditions(filter, through), sql` and `);
+  const { topic, ...rest } = filter;
+  const through = topic === undefined ? driver(rest) : newestOnTopic(topic, newest + 1);
+  const where = sql.join(conditions(rest, through), sql` and `);
   const { rows } = await sql<Overview & { bills: Omit<SpokenBill, 'title'>[] }>`
     with part as materialized (
       select ${through.id} as id, ${through.day} as day, statement.revision_id, statement.official_id,
@@ -86,6 +87,17 @@ export async function overview(
     found.bills.map(({ bill }) => bill),
   );
   return { ...found, bills: found.bills.map((row) => ({ ...row, title: titles.get(row.bill) ?? null })) };
+}
+
+/** Counted before the statements themselves are looked at, or the database would look at all of the topic's. */
+function newestOnTopic(topic: string, most: number): Driver {
+  return {
+    from: sql`(select statement_id, revision_id, listed_on from statement_topic where topic_id = ${topic}
+        order by listed_on desc, statement_id desc limit ${most}) found
+      join statement on statement.id = found.statement_id and statement.revision_id = found.revision_id`,
+    day: sql`found.listed_on`,
+    id: sql`found.statement_id`,
+  };
 }
 
 /** The newest day anything was published; null in an empty archive. */

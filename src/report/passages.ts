@@ -48,7 +48,7 @@ export async function passages(
 }
 
 /** A passage of one paragraph out of a window of text, cut at words; `proofs` are where they should be in it. */
-function passageOf(window: string, atStart: boolean, proofs: Omit<Evidence, 'end'>[]): Highlight {
+export function passageOf(window: string, atStart: boolean, proofs: Omit<Evidence, 'end'>[]): Highlight {
   const [first] = proofs;
   const found = first === undefined ? null : nearest(window, first.text, first.start);
   const anchor = found ?? 0;

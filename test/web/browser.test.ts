@@ -39,6 +39,16 @@ describe.skipIf(program === null)(`the pages in Chromium${note}`, () => {
   const elsewhere = () => asked.filter((url) => new URL(url).origin !== new URL(site.url).origin);
   const path = () => new URL(page.url()).pathname;
 
+  /** The page of a statement that was edited. */
+  const edited = async () => {
+    const { statement_id } = await site.scratch.db
+      .selectFrom('revision')
+      .select('statement_id')
+      .where('number', '=', 2)
+      .executeTakeFirstOrThrow();
+    return `/statements/${statement_id}`;
+  };
+
   it('lead from a search for SESTA to the bill, a statement, its evidence, and where it was published', async () => {
     await page.goto('/');
     await page.getByRole('searchbox').fill('SESTA');
@@ -83,12 +93,7 @@ describe.skipIf(program === null)(`the pages in Chromium${note}`, () => {
   });
 
   it('show what was edited after publication, by word', async () => {
-    const { statement_id } = await site.scratch.db
-      .selectFrom('revision')
-      .select('statement_id')
-      .where('number', '=', 2)
-      .executeTakeFirstOrThrow();
-    await page.goto(`/statements/${statement_id}`);
+    await page.goto(await edited());
     expect(await page.locator('.difference ins').count()).toBeGreaterThan(0);
     await page.getByRole('link', { name: 'text of version 1' }).click();
     expect(await page.textContent('.note')).toContain('This is version 1');
@@ -161,6 +166,7 @@ describe.skipIf(program === null)(`the pages in Chromium${note}`, () => {
       '/officials',
       '/officials/sample-hale-eleanor',
       '/statements/1',
+      '/statements/EDITED',
       '/topics',
       '/topics/health',
       '/states',
@@ -172,13 +178,14 @@ describe.skipIf(program === null)(`the pages in Chromium${note}`, () => {
       '/crawls/1',
       '/session',
       '/about',
+      '/api',
       '/nowhere',
     ];
 
     it('find nothing that axe objects to, in light and in dark', async () => {
       const found: string[] = [];
       for (const address of PAGES) {
-        await page.goto(address);
+        await page.goto(address.replace('/statements/EDITED', await edited()));
         await page.evaluate(axe.source);
         for (const colorScheme of ['light', 'dark'] as const) {
           await page.emulateMedia({ colorScheme });
@@ -193,7 +200,7 @@ describe.skipIf(program === null)(`the pages in Chromium${note}`, () => {
       for (const width of [390, 320]) {
         await page.setViewportSize({ width, height: 800 });
         for (const address of PAGES) {
-          await page.goto(address);
+          await page.goto(address.replace('/statements/EDITED', await edited()));
           const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
           if (wide > 0) found.push(`${address} is ${wide} too wide at ${width}`);
         }

@@ -6,7 +6,7 @@ import { type PageContext, sendPage } from './context.js';
 import { BillRanking } from './parts/ranking.js';
 import { Day, Heading } from './parts/text.js';
 
-const NEWEST = 5000;
+const NEWEST = 3000;
 const SHOWN = 60;
 
 /** The bills most spoken of, and a search among all of the index. */

@@ -22,7 +22,7 @@ export function frontRoute(app: FastifyInstance, context: PageContext): void {
     const today = DateTime.utc().toISODate();
     const week = newest === null ? null : DateTime.fromISO(newest).minus({ days: 6 }).toISODate();
     const [list, busy, reading] = await Promise.all([
-      readList(db, '/search', {}, {}),
+      readList(db, '/search', {}, {}, { total: 0 }),
       week === null ? null : overview(db, { since: week }, { newest: 2000, limit: 8 }),
       lastReading(db),
     ]);

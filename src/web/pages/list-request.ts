@@ -38,14 +38,15 @@ const KNOWN = new Set(Object.keys(statementQuery.shape).filter((name) => name !=
  * The list that a page's address asks for.
  * @param path the page's own, for the addresses of other parts of the list
  * @param fixed what the page is about
- * @param ask.total known already, of a list without filters
+ * @param known how many there are without filters, where that was found out already; `more` where it is that many
+ *   or more
  */
 export async function readList(
   db: Database,
   path: string,
   query: unknown,
   fixed: Fixed,
-  ask: { total?: number } = {},
+  known: { total: number; more?: boolean } | null = null,
 ): Promise<List> {
   const { cursor, ...given } = givenIn(query, fixed);
   const parsed = statementQuery.safeParse({ ...given, ...fixed, ...(cursor ? { cursor } : {}) });
@@ -75,7 +76,7 @@ export async function readList(
     const untouched = Object.keys(given).length === 0;
     const [{ statements, next }, total] = await Promise.all([
       statementPage(db, filter, page),
-      untouched && ask.total !== undefined ? ask.total : countStatements(db, filter),
+      untouched && known !== null ? known.total : countStatements(db, filter),
     ]);
     const bills = filter.bill === undefined ? [] : [filter.bill, ...(filter.companions ?? [])];
     const [found, quotes] = await Promise.all([
@@ -93,7 +94,7 @@ export async function readList(
       shown: { statements, passages: found, quotes, bills },
       filter,
       total,
-      capped: !(untouched && ask.total !== undefined) && total >= totalCap(filter),
+      capped: untouched && known !== null ? known.more === true : total >= totalCap(filter),
       next: next === null ? null : addressOf(path, { ...given, cursor: next }),
     };
   } catch (error) {

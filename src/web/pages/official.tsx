@@ -29,7 +29,13 @@ export function officialRoute(app: FastifyInstance, context: PageContext): void 
         );
       }
       const path = `/officials/${encodeURIComponent(id)}`;
-      const list = await readList(db, path, request.query, { official: id });
+      const list = await readList(
+        db,
+        path,
+        request.query,
+        { official: id },
+        { total: report.overview.read, more: report.overview.more },
+      );
       const alternates = alternatesOf(list, report.name);
       const [term] = report.terms;
       const seat = term === undefined ? 'Official' : seatName(term.office, term.state);

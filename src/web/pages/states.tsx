@@ -82,11 +82,17 @@ export function stateRoutes(app: FastifyInstance, context: PageContext): void {
       }
       const path = `/states/${state}`;
       const name = stateNameOf(state);
-      const [holders, about, list] = await Promise.all([
+      const [holders, about] = await Promise.all([
         officeHolders(db, { state }, { limit: 100 }),
         overview(db, { state }),
-        readList(db, path, request.query, { state }),
       ]);
+      const list = await readList(
+        db,
+        path,
+        request.query,
+        { state },
+        { total: about.read, more: about.more },
+      );
       const alternates = alternatesOf(list, name);
       return sendPage(
         context,

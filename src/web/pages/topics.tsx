@@ -9,7 +9,7 @@ import { BillRanking, Ranking, TopicRanking } from './parts/ranking.js';
 import { Day, Heading } from './parts/text.js';
 import { Timeline } from './parts/timeline.js';
 
-const NEWEST = 5000;
+const NEWEST = 3000;
 
 /** All topics, and what is said on one. */
 export function topicRoutes(app: FastifyInstance, context: PageContext): void {
@@ -66,10 +66,14 @@ export function topicRoutes(app: FastifyInstance, context: PageContext): void {
       );
     }
     const path = `/topics/${encodeURIComponent(id)}`;
-    const [about, list] = await Promise.all([
-      overview(db, { topic: id }),
-      readList(db, path, request.query, { topic: id }),
-    ]);
+    const about = await overview(db, { topic: id });
+    const list = await readList(
+      db,
+      path,
+      request.query,
+      { topic: id },
+      { total: about.read, more: about.more },
+    );
     const alternates = alternatesOf(list, topic.name);
     return sendPage(
       context,

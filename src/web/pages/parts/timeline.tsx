@@ -69,7 +69,7 @@ export function Timeline(props: {
         Statements {props.of !== undefined && `on ${props.of} `}by {unit}
         {busiest !== undefined && total(busiest.counts) > 1 && (
           <>
-            ; most, {total(busiest.counts)}, in{' '}
+            ; most, {total(busiest.counts)}, {unit === 'day' ? 'on' : 'in'}{' '}
             {busiest.start.toFormat(FORMAT[unit]).replace('Week', 'the week')}
           </>
         )}
