@@ -43,12 +43,7 @@ describe('canonicalAddress', () => {
   });
 
   it('reads a plain address as it reads one with a fragment to drop', () => {
-    const odd = [
-      'http://127.1/a',
-      'https://h.example/a?CFID=1',
-      'https://h.example/a?ID=1',
-      'https://h.0x7/',
-    ];
+    const odd = ['http://127.1/a', 'https://h.example/a?CFID=1', 'https://h.example/a?ID=1'];
     const addresses = fc.oneof(fc.webUrl({ withQueryParameters: true }), fc.constantFrom(...odd));
     fc.assert(
       fc.property(addresses, (url) => {
