@@ -13,7 +13,7 @@ function plainText(text: string): string {
   let plain = text;
   // Twice: `&amp;amp;` and `&lt;em&gt;` come from systems that escape what was escaped before.
   for (let pass = 0; pass < 2; pass++) {
-    plain = plain.replace(/<!--[^>]*-->|<\/?[a-z][^<>]*>/gi, ' ');
+    if (plain.includes('<')) plain = plain.replace(/<!--[^>]*-->|<\/?[a-z][^<>]*>/gi, ' ');
     if (!plain.includes('&')) break;
     plain = decodeHTMLStrict(plain);
   }

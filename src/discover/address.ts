@@ -42,7 +42,7 @@ function isNoise(parameter: string): boolean {
 
 /** An address in which there is nothing to put right. */
 const PLAIN =
-  /^https?:\/\/(?:[a-z\d-]+\.)+[a-z][a-z\d-]*\/(?:[\w~-]+(?:\.[\w~-]+)*\/)*(?:[\w~-]+(?:\.[\w~-]+)*)?$/;
+  /^https?:\/\/(?:[a-z\d-]+\.)+[a-z][a-z\d-]*\/(?:[\w~-]+(?:\.[\w~-]+)*\/)*(?:[\w~-]+(?:\.[\w~-]+)*)?(?:\?(\w+=[\w.~-]*))?$/;
 
 /** Not `canParse` first, which would read every address twice. */
 function parsed(address: string): URL | null {
@@ -69,7 +69,8 @@ function plainEscapes(text: string): string {
  * parameters are dropped; parameters are put in order. An address that cannot be read is given back trimmed.
  */
 export function canonicalAddress(address: string): string {
-  if (PLAIN.test(address)) return address;
+  const plain = PLAIN.exec(address);
+  if (plain && (plain[1] === undefined || !isNoise(plain[1]))) return address;
   const trimmed = address.replace(/[\t\r\n]+/g, '').trim();
   const url = parsed(trimmed.replaceAll('&amp;', '&'));
   if (url === null) return trimmed;

@@ -125,6 +125,7 @@ function childOf(place: Place, link: Place): Place | null {
 
 /** A title cut for the list is often whole in the link's own title. */
 function untruncated(title: RecordTitle, link: LinkSpot): RecordTitle {
+  if (!/(?:…|\.\.\.)$/.test(title.text)) return title;
   const shown = /^(.{12,}?)\s*(?:…|\.\.\.)$/.exec(title.text)?.[1];
   const whole = link.label.trim();
   return shown && whole.length > shown.length && whole.startsWith(shown) ? { ...title, text: whole } : title;

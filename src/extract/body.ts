@@ -1,6 +1,6 @@
 /** Finds the paragraphs of the release among all paragraphs of its page. */
 import type { Block } from './blocks.js';
-import { isEndmark, isLeftover, isPreamble, startsAppendix } from './boilerplate.js';
+import { isByline, isEndmark, isLeftover, isPreamble, startsAppendix } from './boilerplate.js';
 import { findHolder } from './holder.js';
 import { boxesAround } from './junk.js';
 
@@ -45,13 +45,18 @@ function trim(inside: Block[], isTitle: (text: string) => boolean): Block[] {
   const firstProse = inside.findIndex((block) => isProse(block) && !isAbove(block));
   const head = inside.slice(0, Math.max(0, firstProse));
   const lastAbove = head.findLastIndex(isAbove);
+  const title = head.findIndex(({ text }) => isTitle(text));
+  // What stands over the title is of the office, not of the release.
   // Names between `Contact:` and a telephone number go with them; a subtitle is longer or a heading, and stays.
   const subtitles = head.filter((block, index) => {
-    if (isAbove(block) || (block.heading === 0 && block.linked >= block.text.length)) return false;
+    if (index < title || isAbove(block) || (block.heading === 0 && block.linked >= block.text.length))
+      return false;
     return index > lastAbove || block.heading > 0 || block.text.length >= SUBTITLE;
   });
   const text = firstProse < 0 ? inside.filter((block) => !isAbove(block)) : inside.slice(firstProse);
-  return trimEnd([...subtitles, ...text], isTitle);
+  // A byline may stand between the lead and the rest.
+  const named = text.filter((block, index) => index === 0 || index > 2 || !isByline(block));
+  return trimEnd([...subtitles, ...named], isTitle);
 }
 
 const SUBTITLE = 40;

@@ -1,9 +1,9 @@
 /** The standing phrases around a release that are not of it. */
-import { readDate } from '../dates.js';
+import { findDate, readDate } from '../dates.js';
 import type { Block } from './blocks.js';
 
 const LEFTOVER =
-  /^(?:(?:print|e-?mail|share|tweet|save|post|like|pin|copy link|permalink|facebook|twitter|x|linkedin|reddit|whatsapp|youtube|instagram|flickr|rss|pdf|text size|a ?a ?a|skip to .{0,30}|close|menu|search|home|comments?|reply|advertisement)(?:[\s|/•·,]+|$))+$|^(?:share|print|email|tweet|post) (?:this|on|via|to|article|page|story|release)\b.{0,40}$|^(?:back to|return to|go back to|view all|see all|all) .{0,50}$|^(?:previous|next|older|newer)(?: (?:article|post|release|story|page|news|press release))?\s*[:»›>]?.{0,12}$|^(?:permalink|short ?link|shortcode|source url)\s*:.{0,200}$|^(?:filed under|posted in|tags?|tagged|categor(?:y|ies)|issues?|topics?|keywords?)\s*:.{0,200}$|^(?:click|tap) (?:here )?to (?:print|share|tweet|email).{0,60}$|^\(?opens in (?:a )?new (?:window|tab)\)?$|^load(?:ing)?(?: more)?(?: comments)?(?:\.\.\.|…)?$|^(?:leave a (?:reply|comment)|sign up for .{0,60}|subscribe to .{0,60})$|^(?:by )?(?:admin|webmaster)$|^[[(]?(?:video|watch|listen|audio|photos?)[\])]?$|^this (?:entry|post) was posted (?:on|in)\b.*$|^last (?:modified|updated)\b.{0,40}$/i;
+  /^(?:(?:print|e-?mail|share|tweet|save|post|like|pin|copy link|permalink|facebook|twitter|x|linkedin|reddit|whatsapp|youtube|instagram|flickr|rss|pdf|text size|a ?a ?a|skip to .{0,30}|close|menu|search|home|comments?|reply|advertisement)(?:[\s|/•·,]+|$))+$|^(?:share|print|email|tweet|post) (?:this|on|via|to|article|page|story|release)\b.{0,40}$|^(?:back to|return to|go back to|view all|see all|all) .{0,50}$|^(?:previous|next|older|newer)(?: (?:article|post|release|story|page|news|press release))?\s*[:»›>]?.{0,12}$|^(?:permalink|short ?link|shortcode|source url)\s*:.{0,200}$|^(?:filed under|posted in|tags?|tagged|categor(?:y|ies)|issues?|topics?|keywords?)\s*:.{0,200}$|^(?:click|tap) (?:here )?to (?:print|share|tweet|email).{0,60}$|^\(?opens in (?:a )?new (?:window|tab)\)?$|^load(?:ing)?(?: more)?(?: comments)?(?:\.\.\.|…)?$|^(?:leave a (?:reply|comment)|sign up for .{0,60}|subscribe to .{0,60})$|^(?:by )?(?:admin|webmaster)$|^[[(]?(?:video|watch|listen|audio|photos?)[\])]?$|^this (?:entry|post) was posted (?:on|in)\b.*$|^last (?:modified|updated)\b.{0,40}$|^(?:on|in) this (?:page|article|release)$|^(?:table of )?contents$/i;
 
 /** A button under the text: it names what it opens and is no sentence. */
 const BUTTON =
@@ -40,6 +40,11 @@ export function isPreamble({ text }: Block): boolean {
   if (isEndmark(flat) || readDate(flat, UNKNOWN_ZONE) !== null) return true;
   if (/[.!?]["”’]?$/.test(flat.replace(/\b[A-Z]\.$/, ''))) return false;
   return text.split('\n').some((line) => PREAMBLE.test(line));
+}
+
+/** `By Press Office · October 13, 2023`. */
+export function isByline(block: Block): boolean {
+  return block.text.length < 80 && isPreamble(block) && findDate(block.text, UNKNOWN_ZONE) !== null;
 }
 
 /** `###`, `-30-`: the release ends here. */

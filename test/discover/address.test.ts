@@ -42,6 +42,16 @@ describe('canonicalAddress', () => {
     );
   });
 
+  it('reads a plain address as it reads one with a fragment to drop', () => {
+    const odd = ['http://127.1/a', 'https://h.example/a?CFID=1', 'https://h.example/a?ID=1'];
+    const addresses = fc.oneof(fc.webUrl({ withQueryParameters: true }), fc.constantFrom(...odd));
+    fc.assert(
+      fc.property(addresses, (url) => {
+        expect(canonicalAddress(`${url}#top`)).toBe(canonicalAddress(url));
+      }),
+    );
+  });
+
   it('gives back what is no address, trimmed', () => {
     expect(canonicalAddress(' not an address ')).toBe('not an address');
   });

@@ -16,8 +16,8 @@ const TEXT = [
 /** Two pages with letterhead, contacts beside the date, a title in bold type, and what runs over pages. */
 function release(info: { Title?: string } = {}, title = TITLE): Buffer {
   const head = [
-    centered('STATE OF JEFFERSON', 740, { size: 11 }),
-    centered('OFFICE OF THE ATTORNEY GENERAL', 726, { size: 11 }),
+    centered('STATE OF JEFFERSON', 740, { size: 11, bold: true }),
+    centered('OFFICE OF THE ATTORNEY GENERAL', 726, { size: 11, bold: true }),
     { text: 'FOR IMMEDIATE RELEASE', x: 72, y: 696 },
     { text: 'Contact: Dana Whitlock', x: 400, y: 696 },
     { text: 'March 5, 2024', x: 72, y: 682 },
