@@ -23,6 +23,11 @@ export async function questions(db: Database, client: Client): Promise<Question[
     client,
     'select bill_id as value from citation group by 1 order by count(*) desc limit 20',
   );
+  // Nobody in office is silent on the bills that are spoken of most.
+  const quiet = await column(
+    client,
+    'select bill_id as value from citation group by 1 having count(*) between 20 and 60 order by 1 limit 20',
+  );
   const officials = await column(
     client,
     'select official_id as value from statement where official_id is not null group by 1 order by count(*) desc limit 20',
@@ -83,8 +88,8 @@ export async function questions(db: Database, client: Client): Promise<Question[
     {
       name: 'silent_on_bill',
       aim: 3,
-      ask: (run) => viewRows(db, 'silent_on_bill', nth(bills, run)),
-      floor: (run) => termsByKey(client, nth(bills, run)),
+      ask: (run) => viewRows(db, 'silent_on_bill', nth(quiet, run)),
+      floor: (run) => termsByKey(client, nth(quiet, run)),
     },
   ];
 }
