@@ -133,7 +133,7 @@ describe.skipIf(!hasRedis)(`the services of docker-compose.yml${redisNote}`, { t
   it('scheduler, worker and web start, and their health commands turn from ill to well', async () => {
     expect(await Promise.all(['scheduler', 'worker', 'web'].map(health))).toEqual([1, 1, 1]);
     await startAndWait('scheduler', /the clock ticks/);
-    await startAndWait('worker', /working on poll, collect, tag, sweep/);
+    await startAndWait('worker', /working on poll, collect, tag, alert, sweep/);
     await startAndWait('web', /http:\/\/localhost:\d+/);
     await expect
       .poll(() => Promise.all(['scheduler', 'worker', 'web'].map(health)), { timeout: 30_000 })
