@@ -38,7 +38,7 @@ describe('rostrum token', () => {
 
   it.each([
     [['create', 'desk'], /--scope/],
-    [['create', 'desk', '--scope', 'everything'], /"everything" is none of crawl, admin/],
+    [['create', 'desk', '--scope', 'everything'], /"everything" is none of crawl, alerts, admin/],
     [['create', 'desk', '--scope', 'crawl', '--expires', 'soon'], /as 12h, 90d, 8w or 2y/],
     [['create', 'two words', '--scope', 'crawl'], /letters, digits, dots, dashes/],
   ])('says how %j is to be written', async (words, advice) => {
