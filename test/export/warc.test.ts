@@ -11,6 +11,7 @@ import { ChangingNewsroom } from '../support/changing-newsroom.js';
 import { type ScratchDatabase, scratchDatabase } from '../support/database.js';
 import { type NewsroomRun, startNewsroomRun } from '../support/newsroom-run.js';
 import { releaseOf } from '../support/release.js';
+import { settled } from '../support/settled.js';
 
 interface ReadRecord {
   record: WARCRecord;
@@ -157,6 +158,7 @@ describe('an archive of kept pages as WARC', () => {
   });
 
   it('goes on where the last one ended', async () => {
+    await settled(scratch.db);
     const { cursor } = await write('whole');
     expect((await write('nothing', { since: cursor ?? '' })).files).toEqual([]);
     newsroom.at('two').title = 'A third title';

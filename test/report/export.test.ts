@@ -16,6 +16,7 @@ import { exportParquet } from '../../src/report/export/parquet.js';
 import { exportSqlite } from '../../src/report/export/sqlite.js';
 import { TABLES } from '../../src/report/export/tables.js';
 import { type ScratchDatabase, scratchDatabase } from '../support/database.js';
+import { settled } from '../support/settled.js';
 
 const COUNT = 700;
 
@@ -160,10 +161,12 @@ describe('an export', () => {
   });
 
   it('goes on from its cursor with what has changed and nothing else', async () => {
+    await settled(scratch.db);
     const { cursor } = await run(exportSqlite);
     expect((await run(exportNdjson, cursor)).written).toBe(0);
     await sql`update statement set state = 'gone' where id in (3, 4)`.execute(scratch.db);
     await sql`update statement set last_seen_at = now() where id = 9`.execute(scratch.db);
+    await settled(scratch.db);
     const next = await run(exportNdjson, cursor);
     expect(next.files).toEqual([`statements-since-${cursor}.ndjson`]);
     expect(lines(next.files[0] ?? '').map((one) => [one.id, one.statement_state])).toEqual([
@@ -185,6 +188,7 @@ describe('an export', () => {
   });
 
   it('loses nothing that was under way while it read, in whatever order transactions end', async () => {
+    await settled(scratch.db);
     const slow = new Client({ connectionString: scratch.url });
     await slow.connect();
     await slow.query('begin');

@@ -6,6 +6,7 @@ import { keepAnswers } from '../../src/web/kept-answers.js';
 import { type ScratchDatabase, scratchDatabase } from '../support/database.js';
 import { writeDebate } from '../support/debate.js';
 import { seeRelease } from '../support/release.js';
+import { settled } from '../support/settled.js';
 
 describe('an answer that everybody asks for', () => {
   let scratch: ScratchDatabase;
@@ -36,19 +37,10 @@ describe('an answer that everybody asks for', () => {
     await app.close();
     await scratch.drop();
   });
-  /** Other tests write on this server too: what is under way there has to end first. */
-  const settled = async () => {
-    for (;;) {
-      const { rows } = await sql<{ settled: boolean }>`select (select max(change) from statement)
-        < pg_snapshot_xmin(pg_current_snapshot())::text::bigint as settled`.execute(scratch.db);
-      if (rows[0]?.settled) return;
-      await new Promise((resolve) => setTimeout(resolve, 10));
-    }
-  };
   const get = (url: string, headers: Record<string, string> = {}) => app.inject({ url, headers });
 
   it('is made once and is the same for all, down to its headers', async () => {
-    await settled();
+    await settled(scratch.db);
     const first = await get('/kept');
     const again = await get('/kept');
     expect(again.body).toBe(first.body);
@@ -64,7 +56,7 @@ describe('an answer that everybody asks for', () => {
   });
 
   it('is made once for all who ask while it is made, and for each of them where that fails', async () => {
-    await settled();
+    await settled(scratch.db);
     const before = made;
     const answers = await Promise.all(Array.from({ length: 10 }, () => get('/kept?together')));
     expect(new Set(answers.map((one) => one.body)).size).toBe(1);
@@ -76,7 +68,7 @@ describe('an answer that everybody asks for', () => {
   it('is made anew as soon as a statement has changed', async () => {
     const first = await get('/kept');
     await seeRelease(scratch.db, { address: 'https://nd-doe.example/new', source_id: 'nd-doe' });
-    await settled();
+    await settled(scratch.db);
     const next = await get('/kept');
     expect(next.body).not.toBe(first.body);
     expect((await get('/kept')).body).toBe(next.body);
@@ -94,7 +86,7 @@ describe('an answer that everybody asks for', () => {
   });
 
   it('is made anew after a few seconds all the same', async () => {
-    await settled();
+    await settled(scratch.db);
     const first = await get('/kept');
     time += 4999;
     expect((await get('/kept')).body).toBe(first.body);
