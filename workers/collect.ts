@@ -1,16 +1,13 @@
 import type { Database } from '../db/connection.js';
-import { failCrawlItem } from '../db/crawls.js';
+import { failCrawlItem } from '../db/crawl-items.js';
 import { postponeCheck } from '../db/presence.js';
 import { failedAddresses } from '../db/statements.js';
 import { type VisitRow, visitsOf } from '../db/visits.js';
 import type { Payload } from '../queues/jobs.js';
 import type { Attempt, WorkerContext } from './context.js';
-import { isInterruption, toVisitError, type VisitError } from './failure.js';
+import { isInterruption, restAfter, toVisitError, type VisitError } from './failure.js';
 import { matchCopies, type SignedText } from './joint.js';
 import { visitPage } from './visit-page.js';
-
-const RETRY_MS = 3_600_000;
-const LONGEST_RETRY_MS = 7 * 24 * 3_600_000;
 
 export interface CollectResult {
   batch: number;
@@ -79,6 +76,5 @@ async function recordFailure(
 /** A page that fails when it is looked at again is left alone for an hour, then twice as long, up to a week. */
 async function restBeforeCheck(db: Database, statementId: number, address: string): Promise<void> {
   const failures = (await failedAddresses(db, [address])).get(address)?.failures ?? 1;
-  const rest = Math.min(RETRY_MS * 2 ** (failures - 1), LONGEST_RETRY_MS);
-  await postponeCheck(db, statementId, new Date(Date.now() + rest));
+  await postponeCheck(db, statementId, new Date(Date.now() + restAfter(failures)));
 }

@@ -1,8 +1,10 @@
-import { type addCrawlItems, type Listed, wasListedBefore } from '../db/crawls.js';
+import { type addCrawlItems, wasListedBefore } from '../db/crawl-items.js';
+import type { Listed } from '../db/crawls.js';
 import { failedAddresses, knownListings } from '../db/statements.js';
 import { slashTwin } from '../src/discover/address.js';
 import type { Item } from '../src/model.js';
 import { asksForAll, type Visit, type WorkerContext } from './context.js';
+import { restAfter } from './failure.js';
 import { sha256 } from './page.js';
 import { momentOf } from './published.js';
 
@@ -10,9 +12,6 @@ import { momentOf } from './published.js';
 const NEW_OF_SITEMAP = 500;
 /** Rows that are compared with the archive, and written, at a time: a sitemap may name fifty thousand. */
 const BATCH = 1000;
-/** A collection that failed is tried again by a later visit after this, doubled each time, up to a week. */
-const RETRY_MS = 3_600_000;
-const LONGEST_RETRY_MS = 7 * 24 * 3_600_000;
 
 /** An item under its canonical address. */
 export interface ListedItem extends Listed {
@@ -116,8 +115,7 @@ export class Comparison {
     if (options.since !== undefined && day !== null && day < options.since) return false;
     if (source.kind === 'sitemap' && !asksForAll(this.#visit) && ++this.#new > NEW_OF_SITEMAP) return false;
     if (failure === undefined || failure.last === null || options.force || crawlId !== null) return true;
-    const rest = Math.min(RETRY_MS * 2 ** (failure.failures - 1), LONGEST_RETRY_MS);
-    return Date.now() - new Date(failure.last).getTime() >= rest;
+    return Date.now() - new Date(failure.last).getTime() >= restAfter(failure.failures);
   }
 
   #wantsAgain(before: { state: string; listed_as: string | null }, listedAs: string): boolean {

@@ -3,6 +3,15 @@ import { FetchError, type FetchErrorKind } from '../src/fetch/errors.js';
 import type { Extraction } from '../src/model.js';
 import { HostBusy } from './host-gate.js';
 
+/** After a collection that failed, the page rests this long, twice as long after each more, up to a week. */
+const RETRY_MS = 3_600_000;
+const LONGEST_RETRY_MS = 7 * 24 * 3_600_000;
+
+/** How long a page rests whose collection has failed so often, in milliseconds. */
+export function restAfter(failures: number): number {
+  return Math.min(RETRY_MS * 2 ** (failures - 1), LONGEST_RETRY_MS);
+}
+
 export type FailureKind =
   | FetchErrorKind
   | NonNullable<Extraction['refusal']>['reason']

@@ -1,11 +1,5 @@
-import {
-  addCrawlItems,
-  type Listed,
-  listedSoFar,
-  rememberListed,
-  updateCrawlSource,
-  type Waiting,
-} from '../db/crawls.js';
+import { addCrawlItems, type Waiting } from '../db/crawl-items.js';
+import { type Listed, listedSoFar, rememberListed, updateCrawlSource } from '../db/crawls.js';
 import { unlistedStatements } from '../db/presence.js';
 import { recordListed } from '../db/statements.js';
 import { canonicalAddress, slashTwin } from '../src/discover/address.js';

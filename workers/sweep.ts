@@ -1,7 +1,8 @@
 import { dueAlerts, stopMovedAlerts } from '../db/alerts.js';
 import { bumpIndexVersion } from '../db/bills.js';
 import { pruneSnapshots } from '../db/captures.js';
-import { addDueRechecks, finishSettledCrawls, strayBatches, strayVisits } from '../db/crawls.js';
+import { addDueRechecks, strayBatches } from '../db/crawl-items.js';
+import { finishSettledCrawls, strayVisits } from '../db/crawls.js';
 import { pruneDeliveries } from '../db/deliveries.js';
 import { pruneFetches } from '../db/fetches.js';
 import { dueRetags, hasAbandonedRetags, untagNamed } from '../db/retags.js';

@@ -109,7 +109,10 @@ async function settle(
   if (tags === null && kept.outcome !== 'unchanged') {
     await context.queues.add('tag', [{ statementId: kept.statementId }], 'asked');
   }
-  const text = tags === null || kept.outcome === 'unchanged' ? null : tags.signedAs(kept.statementId);
+  const text =
+    tags === null || kept.outcome === 'unchanged'
+      ? null
+      : { ...tags.signature, statementId: kept.statementId };
   return { statementId: kept.statementId, outcome: kept.outcome, text };
 }
 
@@ -169,10 +172,7 @@ async function tagsNow(release: SeenRelease, visit: VisitRow, context: WorkerCon
     const text = { title, body, day, office: visit.office, state: visit.source_state, officialId };
     const tags = tagsOf(await context.tagger(), text);
     const signature = signed({ statementId: 0, day, body });
-    return {
-      kept: { tags: keptTags(tags, signature) } satisfies KeptWith,
-      signedAs: (statementId: number) => ({ ...signature, statementId }),
-    };
+    return { kept: { tags: keptTags(tags, signature) } satisfies KeptWith, signature };
   } catch (error) {
     context.log.warn({ url: release.url, error: (error as Error).message }, 'not tagged yet');
     return null;

@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import cliProgress from 'cli-progress';
 import type { Database } from '../../db/connection.js';
-import { type CrawlProgress, crawlProgress, failedItems, finishCrawl } from '../../db/crawls.js';
+import { failedItems } from '../../db/crawl-items.js';
+import { type CrawlProgress, crawlProgress, finishCrawl } from '../../db/crawls.js';
 import { EXIT } from './outcome.js';
 import { type Column, type Format, printRows } from './output.js';
 

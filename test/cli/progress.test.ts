@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { addCrawlItems, endCrawlSource, startCrawl, updateCrawlSource } from '../../db/crawls.js';
+import { addCrawlItems } from '../../db/crawl-items.js';
+import { endCrawlSource, startCrawl, updateCrawlSource } from '../../db/crawls.js';
 import { saveSources } from '../../db/sources.js';
 import { waitForCrawl } from '../../src/cli/progress.js';
 import { type ScratchDatabase, scratchDatabase } from '../support/database.js';

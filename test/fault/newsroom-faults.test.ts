@@ -1,6 +1,7 @@
 import pino from 'pino';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { addCrawlItems, startCrawl } from '../../db/crawls.js';
+import { addCrawlItems } from '../../db/crawl-items.js';
+import { startCrawl } from '../../db/crawls.js';
 import { saveSources } from '../../db/sources.js';
 import { chooseBackend } from '../../queues/backend.js';
 import { Queues } from '../../queues/queues.js';

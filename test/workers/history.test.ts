@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { addDueRechecks } from '../../db/crawls.js';
+import { addDueRechecks } from '../../db/crawl-items.js';
 import { collect } from '../../workers/collect.js';
 import { ChangingNewsroom } from '../support/changing-newsroom.js';
 import { type ScratchDatabase, scratchDatabase } from '../support/database.js';

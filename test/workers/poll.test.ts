@@ -1,6 +1,6 @@
 import pino from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { addCrawlItems, strayBatches } from '../../db/crawls.js';
+import { addCrawlItems, strayBatches } from '../../db/crawl-items.js';
 import { saveSources } from '../../db/sources.js';
 import { chooseBackend } from '../../queues/backend.js';
 import { Queues } from '../../queues/queues.js';

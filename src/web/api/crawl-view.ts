@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Database } from '../../../db/connection.js';
-import { crawlProgress, failedItems, findCrawl } from '../../../db/crawls.js';
+import { failedItems } from '../../../db/crawl-items.js';
+import { crawlProgress, findCrawl } from '../../../db/crawls.js';
 import { moment, named } from './shapes.js';
 
 const count = z.int();

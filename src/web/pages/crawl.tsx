@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
-import { type CrawlProgress, crawlProgress, failedItems, findCrawl } from '../../../db/crawls.js';
+import { failedItems } from '../../../db/crawl-items.js';
+import { type CrawlProgress, crawlProgress, findCrawl } from '../../../db/crawls.js';
 import { utc } from '../dates-in-words.js';
 import { beginning, counted, httpOnly } from '../wording.js';
 import { type PageContext, sendMessage, sendPage } from './context.js';
