@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { escaped, feedText } from '../web/feeds/text.js';
+import { escaped, feedText } from '../escaped.js';
 
 const mailed = z.object({
   id: z.number(),

@@ -1,5 +1,5 @@
+import { element, empty } from './element.js';
 import type { Feed, FeedEntry } from './feed.js';
-import { element, empty } from './text.js';
 
 /** A feed as RFC 4287 has it. */
 export function atomOf(feed: Feed): string {

@@ -1,9 +1,9 @@
 import { sql } from 'kysely';
 import type { Database } from '../../../db/connection.js';
 import { archiveId } from '../../../db/settings.js';
+import { escaped, feedText } from '../../escaped.js';
 import type { StatementFilter } from '../../report/filter.js';
 import { type StatementAnswer, statementPage } from '../../report/statements.js';
-import { escaped, feedText } from './text.js';
 
 /** The kinds of feed, by the end of their address. */
 export const KINDS = ['atom', 'rss', 'json'] as const;

@@ -1,5 +1,5 @@
+import { element, empty } from './element.js';
 import type { Feed, FeedEntry } from './feed.js';
-import { element, empty } from './text.js';
 
 const NAMESPACES = [
   'xmlns:atom="http://www.w3.org/2005/Atom"',
